@@ -1,0 +1,282 @@
+/**
+ * Everything that is said to Dynamics 365. Ids are lower-case guids, dates ISO strings in UTC with seconds, an absent value is
+ * null. A record that is refused is data; everything else that goes wrong is a `ServiceError`.
+ */
+
+import type { Outcome } from '../reconcile/decision';
+import type { ReasonCode } from '../reconcile/reasons';
+import type { CrmWord, MailchimpWord, MemberStatus, PersonType, RememberedNo } from '../reconcile/situation';
+import type { Choice } from './schema.generated';
+
+export interface AccountRow {
+  id: string;
+  name: string;
+  mailchimpAccountId: string;
+  secretName: string;
+  organizationId: string | null;
+  connectionStatus: Choice<'mcs_connectionstatus'>;
+}
+
+export interface AudienceRow {
+  id: string;
+  name: string;
+  listId: string;
+  accountId: string;
+  marketingListId: string | null;
+  /** systemuser or team that owns the row, for ownership of what a run creates. */
+  ownerId: string;
+  tieState: Choice<'mcs_tiestate'>;
+  direction: Choice<'mcs_direction'>;
+  createPeople: boolean;
+  trustOverride: Choice<'mcs_trustoverride'>;
+  removalRule: Choice<'mcs_removalrule'>;
+  resubscribeRule: Choice<'mcs_resubscriberule'>;
+  newMemberRule: Choice<'mcs_newmemberrule'>;
+  optOutRule: Choice<'mcs_optoutrule'>;
+  limitPercent: number;
+  limitPeople: number;
+  limitMost: number;
+  /** 0 = only by hand. */
+  scheduleMinutes: number;
+  syncStatus: Choice<'mcs_syncstatus'>;
+  lastSynced: string | null;
+  nextCheck: string | null;
+  doubleOptIn: boolean;
+  consentConfirmedOn: string | null;
+  consentConfirmedBy: string | null;
+}
+
+/** The columns of an audience that the service writes. Undefined = leave alone. */
+export interface AudienceChange {
+  name?: string;
+  tieState?: Choice<'mcs_tiestate'>;
+  trustOverride?: Choice<'mcs_trustoverride'>;
+  syncStatus?: Choice<'mcs_syncstatus'>;
+  statusSentence?: string;
+  lastSynced?: string;
+  nextCheck?: string | null;
+  audienceCount?: number;
+  listCount?: number;
+  inSyncCount?: number;
+  mailableCount?: number;
+  waitingCount?: number;
+  leftOutCount?: number;
+  attentionCount?: number;
+  reasonCounts?: Partial<Record<ReasonCode, number>>;
+  mailchimpWatermark?: string;
+  crmWatermark?: string;
+  doubleOptIn?: boolean;
+  consentConfirmedBy?: string;
+  consentConfirmedOn?: string;
+}
+
+export interface MarketingList {
+  id: string;
+  name: string;
+  memberType: 'account' | 'contact' | 'lead';
+  dynamic: boolean;
+  locked: boolean;
+  active: boolean;
+  memberCount: number;
+  ownerId: string;
+  ownerType: 'systemuser' | 'team';
+  /** The audience lookup as it stands on the list. */
+  audienceId: string | null;
+}
+
+export interface ListMember {
+  personId: string;
+  addedOn: string;
+}
+
+export interface ListEvent {
+  personId: string;
+  kind: 'added' | 'removed';
+  occurredOn: string;
+}
+
+export interface NewListEvent extends ListEvent {
+  marketingListId: string;
+  personType: PersonType;
+  byUserId: string;
+  operationId: string;
+}
+
+export type AddressColumn = 'emailaddress1' | 'emailaddress2' | 'emailaddress3';
+
+export interface Person {
+  id: string;
+  type: PersonType;
+  firstName: string;
+  lastName: string;
+  addresses: Record<AddressColumn, string | null>;
+  state: 'active' | 'inactive' | 'qualified' | 'disqualified';
+  /** Merged away: the surviving record. */
+  masterId: string | null;
+  optedOut: boolean;
+  createdOn: string;
+}
+
+export interface NewPerson {
+  /** Chosen by the plan, so that a repeated creation meets its own record. */
+  id: string;
+  firstName: string;
+  lastName: string;
+  address: string;
+  /** Leads only: the topic (`subject`). */
+  topic?: string;
+  ownerId: string;
+  ownerType: 'systemuser' | 'team';
+}
+
+export interface PersonChange {
+  id: string;
+  firstName?: string;
+  lastName?: string;
+}
+
+export interface RecordRefusal {
+  id: string;
+  code: string;
+  /** Dynamics 365's own words. */
+  message: string;
+}
+
+/** One row of mcs_audiencemember as the run keeps it in memory. */
+export interface MemberRow {
+  id: string;
+  address: string;
+  memberId: string | null;
+  mailchimpContactId: string | null;
+  webId: string | null;
+  personId: string | null;
+  personType: PersonType | null;
+  personName: string;
+  addressColumn: AddressColumn | null;
+  status: MemberStatus;
+  onList: boolean;
+  listChangedOn: string | null;
+  mailchimpChangedOn: string | null;
+  tags: string[];
+  outcome: Outcome;
+  reason: ReasonCode;
+  last: LastWords;
+  no: RememberedNo | null;
+  /** A row that shows that this member was once in. */
+  wasIn: boolean;
+  retryDue: string | null;
+}
+
+export interface LastWords {
+  crm: (CrmWord & { firstName: string; lastName: string }) | null;
+  mailchimp: (MailchimpWord & { firstName: string; lastName: string }) | null;
+}
+
+export interface RunRow {
+  id: string;
+  audienceId: string | null;
+  mode: Choice<'mcs_runmode'>;
+  trigger: Choice<'mcs_runtrigger'>;
+  status: Choice<'mcs_runstatus'>;
+  /** systemuser who created the row. */
+  requestedBy: string;
+  requestedByName: string;
+  createdOn: string;
+  /** The server's own clock at the last write of the row. */
+  modifiedOn: string;
+  consentConfirmed: boolean;
+  proposedSettings: string | null;
+  attempts: number;
+}
+
+export interface RunChange {
+  status?: Choice<'mcs_runstatus'>;
+  progress?: number;
+  counts?: Record<string, unknown>;
+  sentence?: string;
+  startedOn?: string;
+  finishedOn?: string;
+  attempts?: number;
+  correlationId?: string;
+}
+
+export interface NewRun {
+  audienceId: string | null;
+  mode: Choice<'mcs_runmode'>;
+  trigger: Choice<'mcs_runtrigger'>;
+  consentConfirmed: boolean;
+  name: string;
+}
+
+export interface CrmTraffic {
+  requests: number;
+  /** Records changed for the sync itself: people, places on lists, member rows, tags; not the run's or the audience's own row. */
+  writes: number;
+  peakConnections: number;
+}
+
+export interface Crm {
+  /** WhoAmI. */
+  me(): Promise<{ userId: string; organizationId: string }>;
+
+  accounts(): Promise<AccountRow[]>;
+  /** Upsert by Mailchimp's account id (alternate key); answers the row's id. */
+  saveAccount(
+    account: Omit<AccountRow, 'id'> & { datacentre: string; error: string | null; checkedOn: string },
+  ): Promise<string>;
+  heartbeat(accountId: string, at: string): Promise<void>;
+
+  audiences(): Promise<AudienceRow[]>;
+  audience(id: string): Promise<AudienceRow | null>;
+  /** Upsert by Mailchimp's list id. New rows start as Not tied. */
+  saveAudiences(
+    accountId: string,
+    audiences: { listId: string; name: string; doubleOptIn: boolean; memberCount: number }[],
+  ): Promise<void>;
+  changeAudience(id: string, change: AudienceChange): Promise<void>;
+  /** Whether this user may write that row (RetrievePrincipalAccess). */
+  mayWrite(userId: string, table: 'mcs_audience' | 'list', id: string): Promise<boolean>;
+
+  marketingList(id: string): Promise<MarketingList | null>;
+  /** Writes the Audience lookup of the list (null clears it). */
+  markList(listId: string, audienceId: string | null): Promise<void>;
+  /** Everybody on the list, pages of up to 5,000. */
+  listMembers(listId: string): AsyncIterable<ListMember[]>;
+  /** Those of the given people who are on the list now. */
+  listMembersAmong(listId: string, personIds: string[]): Promise<ListMember[]>;
+  listEvents(listId: string, since?: string): AsyncIterable<ListEvent[]>;
+  /** Idempotent by (operation, person, kind). */
+  saveListEvents(events: NewListEvent[]): Promise<void>;
+  /** Adds or removes up to 1,000 at once; the ones refused come back. Already on it, or already off it, is no refusal. */
+  addToList(listId: string, type: PersonType, personIds: string[]): Promise<RecordRefusal[]>;
+  removeFromList(listId: string, type: PersonType, personIds: string[]): Promise<RecordRefusal[]>;
+
+  /** The people on the list with their columns, pages of up to 5,000. */
+  peopleOnList(listId: string, type: PersonType): AsyncIterable<Person[]>;
+  peopleById(type: PersonType, ids: string[]): Promise<Person[]>;
+  /** Everyone of the type who has one of the addresses in any of the three columns; compared without regard to case. */
+  peopleByAddress(type: PersonType, addresses: string[]): Promise<Person[]>;
+  createPeople(type: PersonType, people: NewPerson[]): Promise<RecordRefusal[]>;
+  changePeople(type: PersonType, changes: PersonChange[]): Promise<RecordRefusal[]>;
+
+  memberRows(audienceId: string): AsyncIterable<MemberRow[]>;
+  createMemberRows(
+    audience: { id: string; ownerId: string; ownerType: 'systemuser' | 'team' },
+    runId: string,
+    rows: MemberRow[],
+  ): Promise<RecordRefusal[]>;
+  changeMemberRows(runId: string, rows: MemberRow[]): Promise<RecordRefusal[]>;
+  /** Which of these ids exist already: for a chunk whose end was not recorded. */
+  existing(table: 'contact' | 'lead' | 'mcs_audiencemember', ids: string[]): Promise<Set<string>>;
+
+  /** Makes the tag rows of the audience equal to these; answers how many rows were written. */
+  saveTags(audienceId: string, tags: { tagId: string; name: string; memberCount: number }[]): Promise<number>;
+
+  run(id: string): Promise<RunRow | null>;
+  /** Runs that nobody has finished: requested or in progress, oldest first, people's before the schedule's. */
+  openRuns(): Promise<RunRow[]>;
+  createRun(run: NewRun): Promise<string>;
+  changeRun(id: string, change: RunChange): Promise<void>;
+
+  traffic(): CrmTraffic;
+}

@@ -1,0 +1,128 @@
+/**
+ * Everything that is said to one Mailchimp account. Shapes are ours, dates are ISO strings in UTC, an absent value is null;
+ * what a member is refused for is data, everything else that goes wrong is a `ServiceError`.
+ */
+
+import type { MailchimpStatus } from '../reconcile/situation';
+
+export interface MailchimpAccountInfo {
+  accountId: string;
+  name: string;
+}
+
+export interface AudienceInfo {
+  listId: string;
+  name: string;
+  doubleOptIn: boolean;
+  memberCount: number;
+  dateCreated: string;
+}
+
+export interface Member {
+  /** MD5 of the lower-cased address as Mailchimp returned it. */
+  id: string;
+  /** Stable across a change of address. */
+  contactId: string;
+  webId: string;
+  address: string;
+  status: MailchimpStatus;
+  unsubscribeReason: string | null;
+  firstName: string;
+  lastName: string;
+  timestampOpt: string | null;
+  lastChanged: string;
+  /** Names; Mailchimp embeds at most 50, `tagsCount` is the full number. */
+  tags: string[];
+  tagsCount: number;
+}
+
+export interface MemberPage {
+  members: Member[];
+  /** All matches of the query, whatever the page. */
+  total: number;
+  /** Mailchimp's own clock (Date header) when it answered. */
+  serverTime: string;
+}
+
+export interface MemberQuery {
+  /** Archived members are only returned when asked for. */
+  archived: boolean;
+  /** Treated as exclusive or inclusive by the service: callers read with an overlap and deduplicate. */
+  sinceLastChanged?: string;
+}
+
+export interface NewMember {
+  address: string;
+  status: 'subscribed' | 'pending';
+  firstName: string;
+  lastName: string;
+}
+
+export type RefusalKind =
+  | 'exists'
+  | 'compliance'
+  | 'forgotten'
+  | 'fake-address'
+  | 'too-many-signups'
+  | 'merge-fields'
+  | 'cannot-archive'
+  | 'other';
+
+export interface Refusal {
+  address: string;
+  kind: RefusalKind;
+  /** Mailchimp's own words, with the address taken out. */
+  message: string;
+}
+
+export interface TagInfo {
+  tagId: string;
+  name: string;
+  memberCount: number;
+}
+
+export interface ActivityEntry {
+  type: string;
+  createdAt: string;
+}
+
+export interface Traffic {
+  requests: number;
+  /** Records changed (members added, updated, archived), not requests. */
+  writes: number;
+  peakConnections: number;
+}
+
+export interface MailchimpAccount {
+  /** GET / : who the key belongs to. Throws ServiceError 'misconfigured' when the key is refused. */
+  account(): Promise<MailchimpAccountInfo>;
+  audiences(): Promise<AudienceInfo[]>;
+  /** Null when the audience does not exist (any more). */
+  audience(listId: string): Promise<AudienceInfo | null>;
+  /** Pages of up to 1,000, by last_changed ascending, complete and without gaps even while members change. */
+  members(listId: string, query: MemberQuery): AsyncIterable<MemberPage>;
+  /** Null when absent. Archived members are returned with status archived. */
+  member(listId: string, address: string): Promise<Member | null>;
+  /** New members only, in calls of up to 500 with update_existing false; existing ones come back as refusals of kind 'exists'. */
+  addMembers(listId: string, members: NewMember[]): Promise<{ added: Member[]; refused: Refusal[] }>;
+  /** Sends nothing but the status. */
+  setStatus(
+    listId: string,
+    memberId: string,
+    status: 'subscribed' | 'unsubscribed' | 'pending',
+  ): Promise<Member | Refusal>;
+  /** Sends nothing but the names; blank values are not sent. */
+  setNames(
+    listId: string,
+    memberId: string,
+    names: { firstName?: string; lastName?: string },
+  ): Promise<Member | Refusal>;
+  /** Null when done (or already archived). */
+  archive(listId: string, memberId: string): Promise<Refusal | null>;
+  tags(listId: string): Promise<TagInfo[]>;
+  /** All tags of a member, for members with more than 50. */
+  tagsOfMember(listId: string, memberId: string): Promise<string[]>;
+  /** The last 50 activities, newest first. */
+  activity(listId: string, memberId: string): Promise<ActivityEntry[]>;
+  traffic(): Traffic;
+}

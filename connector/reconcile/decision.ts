@@ -1,0 +1,31 @@
+/** What shall be done about one person, and why. */
+
+import type { ReasonCode } from './reasons';
+import type { RememberedNo } from './situation';
+
+/** What is said to Mailchimp about one address. `add` is for absent, `restore` for archived or unsubscribed members. */
+export type MailchimpMove =
+  | { do: 'nothing' }
+  | { do: 'add'; status: 'subscribed' | 'pending' }
+  | { do: 'restore'; status: 'subscribed' | 'pending' }
+  | { do: 'archive' }
+  | { do: 'unsubscribe' };
+
+export type CrmMove = 'nothing' | 'join' | 'leave' | 'create-and-join';
+
+export type Outcome = 'in-sync' | 'waiting' | 'left-out' | 'attention';
+
+export interface AddressDecision {
+  address: string;
+  mailchimp: MailchimpMove;
+  outcome: Outcome;
+  reason: ReasonCode;
+  /** The memory to keep from now on: kept, newly learnt, or ended (null). */
+  no: RememberedNo | null;
+}
+
+export interface Decision {
+  crm: CrmMove;
+  /** One per address of the situation, in its order; one for `preferredAddress` when it had none and is pushed; one with address '' for a person without any. */
+  addresses: AddressDecision[];
+}
