@@ -9,8 +9,10 @@ import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { z } from 'zod';
 
 const run = promisify(execFile);
+const packageFile = z.object({ version: z.string() });
 
 const flags = [
   '--no-sandbox',
@@ -88,7 +90,7 @@ async function packedChromium(): Promise<Chromium> {
  */
 async function unpack(): Promise<string> {
   const entry = require.resolve('@sparticuz/chromium');
-  const { version } = require(join(dirname(entry), '..', '..', 'package.json')) as { version: string };
+  const { version } = packageFile.parse(require(join(dirname(entry), '..', '..', 'package.json')));
   const home = join(tmpdir(), `audience-sync-chromium-${version}-${userInfo().uid}`);
   if (existsSync(join(home, 'chromium'))) return home;
 
