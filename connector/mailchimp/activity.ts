@@ -1,0 +1,23 @@
+/** What a member did last: https://mailchimp.com/developer/marketing/api/list-member-activity-feed/ */
+
+import { z } from 'zod';
+import type { MailchimpCaller } from './caller';
+import type { ActivityEntry } from './port';
+import { toIso } from './shapes';
+
+const shape = z.object({
+  activity: z.array(z.object({ activity_type: z.string(), created_at_timestamp: z.string() })),
+});
+
+export async function readActivity(
+  caller: MailchimpCaller,
+  listId: string,
+  memberId: string,
+): Promise<ActivityEntry[]> {
+  const { data } = await caller.call(shape, (client) =>
+    client.lists.getListMemberActivityFeedWithHttpInfo(listId, memberId, { count: 50 }),
+  );
+  return data.activity
+    .map(({ activity_type, created_at_timestamp }) => ({ type: activity_type, createdAt: toIso(created_at_timestamp) }))
+    .sort((one, other) => other.createdAt.localeCompare(one.createdAt));
+}

@@ -1,0 +1,63 @@
+/**
+ * The part of Mailchimp's own client package that is used here, as a private instance per account. The package exports one
+ * shared instance, knows most calls only without types, and derives its host from a data centre; its constructor and its
+ * `basePath` are therefore used directly.
+ */
+
+import mailchimp from '@mailchimp/mailchimp_marketing';
+
+export interface Answer {
+  data: unknown;
+  response: { status: number; headers: Record<string, string | undefined> };
+}
+
+interface Fields {
+  fields?: string[];
+}
+
+interface Paging extends Fields {
+  count?: number;
+  offset?: number;
+}
+
+export interface MailchimpClient {
+  root: { getRootWithHttpInfo(options: Fields): Promise<Answer> };
+  lists: {
+    getAllListsWithHttpInfo(options: Paging): Promise<Answer>;
+    getListWithHttpInfo(listId: string, options: Fields): Promise<Answer>;
+    getListMembersInfoWithHttpInfo(
+      listId: string,
+      options: Paging & {
+        status?: string;
+        since_last_changed?: string;
+        sort_field?: 'last_changed';
+        sort_dir?: 'ASC';
+      },
+    ): Promise<Answer>;
+    getListMemberWithHttpInfo(listId: string, memberId: string, options: Fields): Promise<Answer>;
+    batchListMembersWithHttpInfo(listId: string, body: unknown, options: object): Promise<Answer>;
+    setListMemberWithHttpInfo(listId: string, memberId: string, body: unknown, options: object): Promise<Answer>;
+    updateListMemberWithHttpInfo(listId: string, memberId: string, body: unknown, options: object): Promise<Answer>;
+    deleteListMemberWithHttpInfo(listId: string, memberId: string): Promise<Answer>;
+    getListMemberTagsWithHttpInfo(listId: string, memberId: string, options: Paging): Promise<Answer>;
+    getListMemberActivityFeedWithHttpInfo(listId: string, memberId: string, options: Paging): Promise<Answer>;
+    listSegmentsWithHttpInfo(listId: string, options: Paging & { type?: 'static' }): Promise<Answer>;
+  };
+}
+
+interface ConfigurableClient extends MailchimpClient {
+  basePath: string;
+  timeout: number;
+  setConfig(config: { apiKey: string; server: undefined }): void;
+}
+
+/** `baseUrl` with the version: `https://us21.api.mailchimp.com/3.0`. */
+export function createMailchimpClient(apiKey: string, baseUrl: string, timeoutMs: number): MailchimpClient {
+  const Client = (mailchimp as unknown as { constructor: new () => ConfigurableClient }).constructor;
+  const client = new Client();
+  // With a server set, the package replaces the first "server" anywhere in an address, be it in a list's id.
+  client.setConfig({ apiKey, server: undefined });
+  client.basePath = baseUrl;
+  client.timeout = timeoutMs;
+  return client;
+}
