@@ -1,0 +1,216 @@
+/** From an address of the app (main.aspx?pagetype=...) to the page it stands for. */
+import { entryAddress, frame, type Surroundings } from './pages/frame';
+import { formPage, type Form } from './pages/form';
+import { gridPage, gridTable } from './pages/grid';
+import { html, type Markup } from './pages/html';
+import { membersTab } from './pages/members';
+import { messages, noticePage } from './pages/notice';
+import { recordLink } from './links';
+import { findPeople, memberTableOf, readMembers } from './marketing-list';
+import { readApp, type App } from './site-map';
+import { readChildren, readTable, readTableNames, type TableDefinition } from './table-definition';
+import { administrator, type ShellUser } from './users';
+import { fetchFor, readViews, sortOf, type View, type ViewRequest } from './view';
+import { createWebApi, rowsOf, textOf, WebApiRefusal, type Row, type WebApi } from './web-api';
+
+export interface ShellAnswer {
+  status: number;
+  html?: string;
+  location?: string;
+}
+
+interface Visit {
+  app: App | null;
+  appId: string;
+  query: URLSearchParams;
+  /** As the person in front of the shell: records. */
+  api: WebApi;
+  /** As the platform itself: navigation, views and definitions, which it shows to whoever may open the app. */
+  platform: WebApi;
+}
+
+const pageSize = 50;
+/** The version token stands in every address that the platform itself makes of a web resource. */
+const versionToken = '/%7b000000001%7d';
+
+export async function shellPage(dataverseUrl: string, user: ShellUser, here: string): Promise<ShellAnswer> {
+  const query = new URL(here, 'http://127.0.0.1').searchParams;
+  const platform = createWebApi(dataverseUrl, administrator.token);
+  const app = await readApp(platform, query.get('appid'));
+  const visit: Visit = { app, appId: app?.id ?? '', query, api: createWebApi(dataverseUrl, user.token), platform };
+  const around: Surroundings = { app, user, here, titles: await titlesOf(platform, app), current: currentOf(query) };
+  try {
+    const page = await pageOf(visit);
+    if (typeof page === 'string') return { status: 302, location: page };
+    return { status: 200, html: frame(around, page.title, page.main) };
+  } catch (error) {
+    if (!(error instanceof WebApiRefusal)) throw error;
+    return { status: error.status, html: frame(around, 'Not available', noticePage(error.status, error.message)) };
+  }
+}
+
+interface Page {
+  title: string;
+  main: Markup;
+}
+
+/** A page, or the address to go to instead. */
+async function pageOf(visit: Visit): Promise<Page | string> {
+  const { app, query } = visit;
+  const table = query.get('etn') ?? '';
+  switch (query.get('pagetype') ?? '') {
+    case 'entitylist':
+      return gridOf(visit, await readTable(visit.platform, table));
+    case 'entityrecord':
+      return formOf(visit, await readTable(visit.platform, table));
+    case 'webresource':
+      return webResourceOf(query);
+    default: {
+      const first = app?.areas[0]?.groups[0]?.entries[0];
+      if (app === null || first === undefined) {
+        return { title: 'No app', main: noticePage(404, 'Import the solution first: its app brings the navigation.') };
+      }
+      return entryAddress(app, first);
+    }
+  }
+}
+
+async function gridOf({ api, platform, appId, query }: Visit, table: TableDefinition): Promise<Page> {
+  const views = await readViews(platform, table);
+  const view = views.find(({ id }) => id === query.get('viewid')) ?? views[0];
+  if (view === undefined) throw new WebApiRefusal(404, `The table ${table.label} has no view.`);
+  const search = query.get('search')?.trim() ?? '';
+  const asked = query.get('sort');
+  const sort = asked !== null && table.columns.has(asked.replace(/^-/, '')) ? asked : undefined;
+  const page = Math.max(1, Math.trunc(Number(query.get('page') ?? 1)) || 1);
+  const result = await readRows(api, table, view, { search, page, pageSize, ...(sort === undefined ? {} : { sort }) });
+  return {
+    title: view.name,
+    main: gridPage({ appId, table, views, view, ...result, page, pageSize, search, sort: sort ?? sortOf(view) }),
+  };
+}
+
+async function readRows(
+  api: WebApi,
+  table: TableDefinition,
+  view: View,
+  request: ViewRequest,
+): Promise<{ rows: Row[]; total: number | null; more: boolean }> {
+  const answer = await api.get(`${table.set}?fetchXml=${encodeURIComponent(fetchFor(view, table, request))}`);
+  const total = answer['@Microsoft.Dynamics.CRM.totalrecordcount'];
+  return {
+    rows: rowsOf(answer),
+    // Dataverse counts to 5,000 and answers -1 where it did not count.
+    total: typeof total === 'number' && total >= 0 && total < 5000 ? total : null,
+    more: answer['@Microsoft.Dynamics.CRM.morerecords'] === true,
+  };
+}
+
+async function formOf(visit: Visit, table: TableDefinition): Promise<Page> {
+  const { api, appId, query } = visit;
+  const id = (query.get('id') ?? '').replace(/[{}]/g, '').toLowerCase();
+  const tab = query.get('tab') ?? '';
+  const plain = { appId, table, message: messages[query.get('message') ?? ''] ?? null };
+  if (id === '') {
+    return { title: `New ${table.label}`, main: formPage({ ...plain, row: null, tabs: [], tab: '', content: null }) };
+  }
+  const row = await api.get(`${table.set}(${encodeURIComponent(id)})`);
+  const related = await relatedTables(visit, table);
+  const memberTable = table.name === 'list' ? memberTableOf(row) : null;
+  const tabs = [
+    ...(memberTable === null ? [] : [{ key: 'members', label: 'Members' }]),
+    ...related.map(({ key, label }) => ({ key, label })),
+  ];
+  const form: Form = { ...plain, row, tabs, tab, content: null };
+  const one = related.find(({ key }) => key === tab);
+  if (tab === 'members' && memberTable !== null) {
+    const search = query.get('find')?.trim() ?? '';
+    const [members, found] = await Promise.all([
+      readMembers(api, id, memberTable),
+      search === '' ? [] : findPeople(api, memberTable, search),
+    ]);
+    form.content = membersTab({ appId, listId: id, table: memberTable, members, search, found });
+  } else if (one !== undefined) {
+    form.content = await relatedRows(visit, one, id);
+  } else if (tab !== '') {
+    form.tab = '';
+  }
+  return { title: textOf(row[table.nameColumn]) || table.label, main: formPage(form) };
+}
+
+interface Related {
+  key: string;
+  label: string;
+  table: string;
+  column: string;
+}
+
+/** Tables of the app whose rows point to the record's table. */
+async function relatedTables({ app, platform }: Visit, table: TableDefinition): Promise<Related[]> {
+  const inApp = new Set(tablesOf(app));
+  const children = (await readChildren(platform, table.name)).filter((child) => inApp.has(child.table));
+  return Promise.all(
+    children.map(async (child) => ({
+      ...child,
+      key: `${child.table}.${child.column}`,
+      label: (await readTableNames(platform, child.table)).pluralLabel,
+    })),
+  );
+}
+
+async function relatedRows({ api, platform, appId }: Visit, related: Related, id: string): Promise<Markup> {
+  const table = await readTable(platform, related.table);
+  const [view] = await readViews(platform, table);
+  if (view === undefined) return html``;
+  const parent = { column: related.column, id };
+  const { rows, more } = await readRows(api, table, view, { page: 1, pageSize, parent });
+  return html`<section class="card">
+    <div class="head"><h2>${related.label}</h2></div>
+    ${gridTable({ appId, table, view, rows, sort: undefined }, null)}
+    <div class="foot"><span>Rows: ${rows.length}${more ? ' and more' : ''}</span></div>
+  </section>`;
+}
+
+function webResourceOf(query: URLSearchParams): Page {
+  const name = query.get('webresourceName') ?? query.get('webresourcename') ?? '';
+  const data = query.get('data');
+  const path = name.split('/').map(encodeURIComponent).join('/');
+  const source = `${versionToken}/WebResources/${path}${data === null ? '' : `?data=${encodeURIComponent(data)}`}`;
+  return { title: name, main: html`<iframe class="page" src="${source}" title="${name}"></iframe>` };
+}
+
+async function titlesOf(platform: WebApi, app: App | null): Promise<Map<string, string>> {
+  const untitled = (app?.areas ?? []).flatMap(({ groups }) =>
+    groups.flatMap(({ entries }) =>
+      entries.flatMap(({ title, target }) => (title === '' && target.kind === 'table' ? [target.table] : [])),
+    ),
+  );
+  return new Map(
+    await Promise.all(
+      untitled.map(async (table): Promise<[string, string]> => {
+        try {
+          return [table, (await readTableNames(platform, table)).pluralLabel];
+        } catch (error) {
+          // A table of Sales or Marketing may be missing from an environment; the app opens all the same.
+          if (error instanceof WebApiRefusal) return [table, table];
+          throw error;
+        }
+      }),
+    ),
+  );
+}
+
+function tablesOf(app: App | null): string[] {
+  return (app?.areas ?? []).flatMap(({ groups }) =>
+    groups.flatMap(({ entries }) => entries.flatMap(({ target }) => (target.kind === 'table' ? [target.table] : []))),
+  );
+}
+
+function currentOf(query: URLSearchParams): string | null {
+  return query.get('etn') ?? query.get('webresourceName') ?? query.get('webresourcename');
+}
+
+/** Where a form post returns to. */
+export function backToRecord(appId: string, table: string, id: string, message: string, tab?: string): string {
+  return `${recordLink(appId, table, id, tab)}&message=${message}`;
+}
