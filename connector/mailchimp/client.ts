@@ -53,8 +53,7 @@ interface ConfigurableClient extends MailchimpClient {
 
 /** `baseUrl` with the version: `https://us21.api.mailchimp.com/3.0`. */
 export function createMailchimpClient(apiKey: string, baseUrl: string, timeoutMs: number): MailchimpClient {
-  const Client = (mailchimp as unknown as { constructor: new () => ConfigurableClient }).constructor;
-  const client = new Client();
+  const client: ConfigurableClient = Reflect.construct(mailchimp.constructor, []);
   // With a server set, the package replaces the first "server" anywhere in an address, be it in a list's id.
   client.setConfig({ apiKey, server: undefined });
   client.basePath = baseUrl;
