@@ -1,6 +1,6 @@
 /** Where the project lies, from the sources as well as from their compiled copies. */
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 export const projectFolder: string = find(__dirname);
 
@@ -10,7 +10,8 @@ export function compiled(path: string): string {
 }
 
 function find(folder: string): string {
-  if (existsSync(join(folder, 'package.json'))) return folder;
+  // The compiler copies package.json into dist when a source reads it.
+  if (existsSync(join(folder, 'package.json')) && basename(folder) !== 'dist') return folder;
   const parent = dirname(folder);
   if (parent === folder) throw new Error('The project folder with package.json was not found.');
   return find(parent);
