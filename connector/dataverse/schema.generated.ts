@@ -328,6 +328,7 @@ export const choices = {
     'refused-by-mailchimp': 937500033,
     'refused-by-crm': 937500034,
     'shared-address': 937500035,
+    'untagged': 937500036,
   },
   mcs_removalrule: {
     'archive': 937500000,
@@ -469,6 +470,7 @@ export const choiceLabels = {
     'refused-by-mailchimp': 'Refused by Mailchimp',
     'refused-by-crm': 'Refused by Dynamics 365',
     'shared-address': 'Shared address',
+    'untagged': 'Stays in Mailchimp',
   },
   mcs_removalrule: {
     'archive': 'Archive',

@@ -26,6 +26,16 @@ export interface AddressDecision {
 
 export interface Decision {
   crm: CrmMove;
-  /** One per address of the situation, in its order; one for `preferredAddress` when it had none and is pushed; one with address '' for a person without any. */
+  /** Neither side moved and nothing is done: the outcome and reason recorded earlier may stand (see `recordedOrDecided`). */
+  stands: boolean;
+  /**
+   * What was decided cannot be done yet (agreement not confirmed, direction or creation switched off): the last words must
+   * stay as they were, so that it is decided anew when the cause is gone. The same goes for whatever the guard holds.
+   */
+  open: boolean;
+  /**
+   * One per address of the situation, in its order; behind them one for `preferredAddress` when it is none of them and is
+   * pushed, or when there are no others; one with address '' for a person without any.
+   */
   addresses: AddressDecision[];
 }

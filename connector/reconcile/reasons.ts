@@ -190,6 +190,11 @@ export const reasons = {
     sentence: 'Another record has the same address and is synced in its place.',
     cure: 'Give each person an address of their own, or merge the records.',
   },
+  untagged: {
+    title: 'Stays in Mailchimp',
+    sentence: 'The person left the marketing list; by the removal rule chosen in Manage the member stays in Mailchimp.',
+    cure: 'Choose another removal rule in Manage, or archive the member in Mailchimp.',
+  },
 } as const satisfies Record<string, Reason>;
 
 export type ReasonCode = keyof typeof reasons;

@@ -1,0 +1,196 @@
+/**
+ * What shall be done about one person in one audience: the whole rule of membership. First the law (a no, an opt-out, a
+ * record that is not active), then whether the two sides differ, then who is followed, then what that means for each address.
+ */
+
+import type { AddressDecision, CrmMove, Decision, MailchimpMove } from './decision';
+import { outcomeOf } from './outcome-of';
+import { presentReason } from './present-reason';
+import { pushPerson, sameAddress, unknownAddress } from './push-person';
+import type { ReasonCode } from './reasons';
+import { personalNos, rememberNos } from './remember-no';
+import { removeAddress } from './remove-person';
+import type { AddressSituation, RememberedNo, Situation } from './situation';
+import { instant, isIn, whoWins } from './who-wins';
+
+export function decideMembership(situation: Situation): Decision {
+  const { addresses, preferredAddress } = situation;
+  const beside = preferredAddress !== null && !addresses.some(({ address }) => sameAddress(address, preferredAddress));
+  const all = beside ? [...addresses, unknownAddress(preferredAddress)] : addresses;
+  const memories = rememberNos({ addresses: all, now: situation.now });
+
+  const decision = carryOut(situation, all, memories, chooseCourse(situation, all, memories));
+
+  const extra = decision.addresses.at(-1);
+  if (beside && addresses.length > 0 && extra?.mailchimp.do === 'nothing') decision.addresses.pop();
+  return decision;
+}
+
+/** What becomes of the person as a whole. `keep` leaves both sides as they are. */
+type Course =
+  | { to: 'keep'; reason: ReasonCode | null; stands: boolean; open?: boolean }
+  | { to: 'silence' | 'remove' | 'push' | 'join' | 'create' | 'leave'; reason: ReasonCode };
+
+function chooseCourse(
+  situation: Situation,
+  addresses: readonly AddressSituation[],
+  memories: readonly (RememberedNo | null)[],
+): Course {
+  const { person, crm } = situation;
+  const inMailchimp = addresses.some(({ now }) => isIn(now.status, person !== null));
+
+  if (person === null) return ofStranger(situation, inMailchimp);
+  if (person.optedOut) return { to: 'silence', reason: 'opted-out' };
+  switch (person.state) {
+    case 'qualified':
+      return { to: 'keep', reason: 'qualified', stands: false };
+    case 'inactive':
+    case 'disqualified':
+      return outOfMailchimp(situation, person.state);
+    case 'deleted':
+      return ofDeleted(situation, addresses);
+    case 'active':
+  }
+
+  if (inMailchimp === crm.now.onList) return { to: 'keep', reason: null, stands: nothingMoved(situation) };
+  const winner = whoWins({ ...situation, addresses: [...addresses] }, personalNos(memories));
+  if (winner === null) {
+    const waits = crm.now.onList && addresses.every(waitsForUs);
+    return waits ? { to: 'push', reason: 'crm-moved' } : { to: 'keep', reason: null, stands: true };
+  }
+  const { side, reason } = winner;
+  if (side === 'crm') return { to: crm.now.onList ? 'push' : 'remove', reason };
+  if (inMailchimp) return toList(situation, 'join', reason);
+  const saysNo = memories.some((no) => no !== null);
+  return saysNo ? { to: 'leave', reason } : toList(situation, 'leave', reason);
+}
+
+/** Nobody in the CRM owns the address. A pending member has not agreed yet and creates nobody. */
+function ofStranger(situation: Situation, inMailchimp: boolean): Course {
+  if (!inMailchimp) return { to: 'keep', reason: null, stands: nothingMoved(situation) };
+  if (situation.run.trust === 'crm') return { to: 'remove', reason: 'trusted-crm' };
+  return create(situation);
+}
+
+function create(situation: Situation): Course {
+  if (!situation.rules.createPeople) return { to: 'keep', reason: 'creation-off', stands: false, open: true };
+  return toList(situation, 'create', situation.run.trust === 'mailchimp' ? 'trusted-mailchimp' : 'never-on-list');
+}
+
+function outOfMailchimp({ run }: Situation, reason: 'inactive' | 'disqualified' | 'deleted'): Course {
+  return run.trust === 'mailchimp' ? { to: 'keep', reason, stands: false } : { to: 'remove', reason };
+}
+
+/** Never created again, unless the person signs up after the deletion. */
+function ofDeleted(situation: Situation, addresses: readonly AddressSituation[]): Course {
+  const { crm, run } = situation;
+  const deletedOn = crm.now.onList ? null : crm.now.changedOn;
+  const signedUp = addresses.some(({ now, last }) => {
+    if (now.status !== 'subscribed' || now.by === 'us') return false;
+    if (last) return last.status !== 'subscribed';
+    return deletedOn !== null && now.changedOn !== null && instant(now.changedOn) > instant(deletedOn);
+  });
+  return signedUp && run.trust !== 'crm' ? create(situation) : outOfMailchimp(situation, 'deleted');
+}
+
+function toList({ rules }: Situation, to: 'join' | 'create' | 'leave', reason: ReasonCode): Course {
+  if (rules.direction !== 'to-mailchimp') return { to, reason };
+  return { to: 'keep', reason: 'direction-off', stands: false, open: true };
+}
+
+/** An address that only we keep out of Mailchimp, or that never was there: nothing but a former obstacle held the person back. */
+function waitsForUs({ now, wasIn }: AddressSituation): boolean {
+  if (now.status === 'absent') return !wasIn;
+  return now.status === 'cleaned' || now.by === 'us';
+}
+
+function nothingMoved({ crm, addresses }: Situation): boolean {
+  return crm.last?.onList === crm.now.onList && addresses.every(({ now, last }) => now.status === last?.status);
+}
+
+function carryOut(
+  situation: Situation,
+  addresses: readonly AddressSituation[],
+  memories: readonly (RememberedNo | null)[],
+  course: Course,
+): Decision {
+  const decide = (
+    crm: CrmMove,
+    each: (address: AddressSituation, index: number) => Step,
+    flags: Flags = {},
+  ): Decision => ({
+    crm,
+    stands: flags.stands ?? false,
+    open: flags.open ?? false,
+    addresses:
+      addresses.length === 0
+        ? [withoutAddress(situation, course.reason)]
+        : addresses.map((address, index) => {
+            const step = each(address, index);
+            const no = step.no ?? memories[index] ?? null;
+            const reason = step.reason ?? presentReason(situation, addresses, address, no);
+            const mailchimp = step.move ?? { do: 'nothing' };
+            return { address: address.address, mailchimp, outcome: outcomeOf(reason), reason, no };
+          }),
+  });
+
+  switch (course.to) {
+    case 'keep':
+      return decide('nothing', () => ({ reason: course.reason }), course);
+
+    case 'silence':
+      return decide('nothing', ({ now }) => ({
+        move: isIn(now.status, true) ? { do: 'unsubscribe' } : { do: 'nothing' },
+        reason: course.reason,
+      }));
+
+    case 'remove': {
+      const removals = addresses.map((address) => removeAddress(situation, address));
+      const ofPerson = outcomeOf(course.reason) === 'left-out';
+      const open = !ofPerson && removals.some((removal) => removal?.blocked === 'direction-off');
+      const each = (_: AddressSituation, index: number): Step => {
+        const removal = removals[index];
+        if (!removal) return { reason: ofPerson ? course.reason : null };
+        return { move: removal.move, reason: ofPerson ? course.reason : (removal.blocked ?? course.reason) };
+      };
+      return decide('nothing', each, { open });
+    }
+
+    case 'push': {
+      const push = pushPerson(situation, addresses, memories);
+      if ('blocked' in push) {
+        const open = push.blocked === 'direction-off' || push.blocked === 'consent-not-confirmed';
+        return decide('nothing', () => ({ reason: push.blocked }), { open });
+      }
+      const reason = push.move.status === 'pending' ? 'confirmation-asked' : course.reason;
+      return decide('nothing', (_, index) => (index === push.index ? { move: push.move, reason, no: push.no } : {}));
+    }
+
+    case 'join':
+    case 'create':
+      return decide(course.to === 'join' ? 'join' : 'create-and-join', ({ now }) =>
+        now.status === 'subscribed' ? { reason: course.reason } : {},
+      );
+
+    case 'leave':
+  }
+  return decide('leave', () => ({ reason: course.reason }));
+}
+
+/** What one address gets; what is left open is told by its present state and memory. */
+interface Step {
+  move?: MailchimpMove;
+  reason?: ReasonCode | null;
+  no?: RememberedNo | null;
+}
+
+interface Flags {
+  stands?: boolean;
+  open?: boolean;
+}
+
+function withoutAddress({ crm }: Situation, reason: ReasonCode | null): AddressDecision {
+  const ofPerson = reason !== null && (outcomeOf(reason) === 'left-out' || reason === 'trusted-mailchimp');
+  const told = ofPerson ? reason : crm.now.onList ? 'no-address' : 'not-subscribed';
+  return { address: '', mailchimp: { do: 'nothing' }, outcome: outcomeOf(told), reason: told, no: null };
+}

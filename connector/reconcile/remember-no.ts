@@ -1,0 +1,68 @@
+/**
+ * The memory of a no. It is learnt from what Mailchimp says now, kept through archiving, deletion, absence and a new tie, and
+ * ended only when the person becomes subscribed by something other than us.
+ */
+
+import type { AddressSituation, RememberedNo, Situation } from './situation';
+import { instant } from './who-wins';
+
+/** The memory of every address of the situation, in its order. */
+export function rememberNos({ addresses, now }: Pick<Situation, 'addresses' | 'now'>): (RememberedNo | null)[] {
+  return addresses.map((address) => {
+    const said = heardNow(address, now);
+    if (said) return address.no ? newer(address, address.no, said) : said;
+    if (!address.no) return null;
+    const signedUp = addresses.some((other) => becameSubscribed(other, address));
+    return signedUp && !saysNoStill(address) ? null : address.no;
+  });
+}
+
+/** The no that speaks against writing to the person: any address's, except that a bounce speaks for its address only. */
+export function personalNos(memories: readonly (RememberedNo | null)[]): RememberedNo[] {
+  return memories.filter((no): no is RememberedNo => no !== null && no.kind !== 'bounced');
+}
+
+function heardNow({ now, last, no, beforeArchive }: AddressSituation, runNow: string): RememberedNo | null {
+  const said = (kind: RememberedNo['kind']): RememberedNo => ({ kind, since: now.changedOn ?? runNow, seenOn: runNow });
+  const before = last?.status ?? 'absent';
+  switch (now.status) {
+    case 'unsubscribed':
+      return now.by === 'us' || now.by === 'admin' ? null : said('unsubscribed');
+    case 'cleaned':
+      return said('bounced');
+    case 'archived':
+      if (now.by === 'us' || no !== null) return null;
+      if (before === 'pending') return said('unconfirmed');
+      // Mailchimp forgets the status that a member had before archiving, so only its activity can tell.
+      return before === 'absent' && beforeArchive !== 'no-objection' ? said('unsubscribed') : null;
+    case 'absent':
+      return before === 'pending' && !no ? said('unconfirmed') : null;
+    case 'subscribed':
+    case 'pending':
+    case 'transactional':
+  }
+  return null;
+}
+
+/**
+ * A no that is heard again is the one remembered: any edit moves Mailchimp's date, so only a member that changed its status
+ * can have said a new one. A new one replaces the old, but a confirmation stays asked for.
+ */
+function newer({ now, last }: AddressSituation, old: RememberedNo, said: RememberedNo): RememberedNo {
+  if (said.kind === 'bounced' && old.kind !== 'bounced') return old;
+  const weaker = old.kind === 'bounced' && said.kind !== 'bounced';
+  const saidAgain = now.status !== last?.status && instant(said.since) > instant(old.since);
+  if (!weaker && !saidAgain) return old;
+  const kind = said.kind === 'unsubscribed' && old.kind === 'complained' ? 'complained' : said.kind;
+  return old.askedOn === undefined ? { ...said, kind } : { ...said, kind, askedOn: old.askedOn };
+}
+
+function becameSubscribed({ now, last }: AddressSituation, silent: AddressSituation): boolean {
+  if (now.status !== 'subscribed' || now.by === 'us') return false;
+  if (last) return last.status !== 'subscribed';
+  return silent.no !== null && now.changedOn !== null && instant(now.changedOn) > instant(silent.no.since);
+}
+
+function saysNoStill({ now }: AddressSituation): boolean {
+  return now.status === 'cleaned' || (now.status === 'unsubscribed' && now.by !== 'us' && now.by !== 'admin');
+}
