@@ -1,0 +1,59 @@
+/** What is not known for certain about the real service, and what a test wants to vary: one object that may be changed while the stand-in runs. */
+
+export interface Switches {
+  /** Milliseconds that every answer takes. */
+  latencyMs: number;
+  /** Simultaneous requests of one user before 429. */
+  maxConnections: number;
+  /** Whether `since_last_changed` includes the given second. */
+  sinceInclusive: boolean;
+  vipBumps: boolean;
+  languageBumps: boolean;
+  /** Whether 429 carries Retry-After. */
+  emitRetryAfter: boolean;
+  /** Overload answers 403 without a JSON body instead of 429 with one. */
+  bare403: boolean;
+  /** What `subscribed` does to somebody who unsubscribed in person. */
+  personUnsubscribeReversible: 'refused' | 'accepted' | 'ignored';
+  /** Whether archiving wipes the memory of who unsubscribed. */
+  archiveForgetsCompliance: boolean;
+  /** Whether subscribing an archived member meets the limit on sign-ups. */
+  archivedResubscribeThrottle: boolean;
+  /** Whether "Member In Compliance State" carries a `type`. */
+  typeOnComplianceError: boolean;
+  /** What a change of nothing but the case of an address does. */
+  emailCaseChange: 'accepted' | 'refused' | 'ignored';
+  /** Whether archived members appear when no status is asked for. */
+  listArchivedByDefault: boolean;
+  /** What the bulk call does with an archived address when it may not update. */
+  bulkArchived: 'exists' | 'resubscribed';
+  fakeAddressRule: 'patterns' | 'off';
+  roleAddressRule: 'accepted' | 'refused';
+  /** Language of the messages about merge fields. */
+  localisedMessages: 'en' | 'de';
+  /** Seconds for which the counts of an audience are served from memory. */
+  statsCacheSeconds: number;
+}
+
+export function defaultSwitches(): Switches {
+  return {
+    latencyMs: 0,
+    maxConnections: 10,
+    sinceInclusive: false,
+    vipBumps: true,
+    languageBumps: true,
+    emitRetryAfter: false,
+    bare403: false,
+    personUnsubscribeReversible: 'refused',
+    archiveForgetsCompliance: false,
+    archivedResubscribeThrottle: false,
+    typeOnComplianceError: false,
+    emailCaseChange: 'accepted',
+    listArchivedByDefault: false,
+    bulkArchived: 'exists',
+    fakeAddressRule: 'patterns',
+    roleAddressRule: 'accepted',
+    localisedMessages: 'en',
+    statsCacheSeconds: 300,
+  };
+}
