@@ -2,6 +2,9 @@
 
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { findSchemas, validatePacked } from './check/validate-packed';
+import { lintSolution } from './lint/lint';
 import { generateNames } from './names/generate-names';
 import { packedName, packSolution } from './pack/pack';
 import { findRepository, type Repository } from './repository';
@@ -10,27 +13,31 @@ import { readFolder, type Files } from './source';
 const usage = `npm run solution -- COMMAND
 
   pack                    writes the zips, managed and unmanaged, to dist/solution
+  lint                    finds what does not fit together, with the cure
   names                   writes the names of tables, columns and choices as TypeScript
   names --check           fails when those files are not what the solution says
+  check [--schemas DIR]   validates what pack would write against Microsoft's schemas in DIR,
+                          else in DATAVERSE_XSD_DIR, else in ../shared/contract/dataverse-xsd
 `;
 
 type Command = (repository: Repository, args: string[]) => number | Promise<number>;
 
-const commands: Record<string, Command> = { pack, names };
+const commands: Record<string, Command> = { pack, lint, names, check };
 
-async function main(args: string[]): Promise<number> {
+/** Answers the exit code. */
+export async function solutionCommand(args: string[], repository: Repository): Promise<number> {
   const [name = '', ...rest] = args;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) {
     console.error(usage);
     return name === '' || name === '--help' ? 0 : 1;
   }
-  return command(findRepository(), rest);
+  return command(repository, rest);
 }
 
 function pack(repository: Repository): number {
   const source = readFolder(repository.source);
-  const built: Files = existsSync(repository.builtWebResources) ? readFolder(repository.builtWebResources) : new Map();
+  const built = builtFiles(repository) ?? new Map();
   mkdirSync(repository.packed, { recursive: true });
   // A zip of an earlier version must not be taken for the current one.
   for (const old of readdirSync(repository.packed)) if (old.endsWith('.zip')) rmSync(join(repository.packed, old));
@@ -41,6 +48,40 @@ function pack(repository: Repository): number {
     console.log(`${relative(repository.root, path)} ${zip.length} bytes`);
   }
   return 0;
+}
+
+function lint(repository: Repository): number {
+  const built = builtFiles(repository);
+  if (!built) console.error('SKIPPED: contents of web resources, because they have not been built (npm run build)');
+  const findings = lintSolution(readFolder(repository.source), built);
+  for (const { file, problem, cure } of findings) console.error(`solution/src/${file}\n  ${problem}\n  ${cure}`);
+  return findings.length > 0 ? 1 : 0;
+}
+
+async function check(repository: Repository, args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options: { schemas: { type: 'string' } } });
+  const schemas = findSchemas(repository.root, values.schemas ?? process.env['DATAVERSE_XSD_DIR']);
+  if (schemas === undefined) {
+    console.error(
+      "SKIPPED: Microsoft's solution schemas are not at hand (set DATAVERSE_XSD_DIR); nothing was validated",
+    );
+    return 0;
+  }
+  const source = readFolder(repository.source);
+  const built = builtFiles(repository) ?? new Map();
+  let errors = 0;
+  for (const managed of [false, true]) {
+    const zip = packSolution(source, built, { version: repository.version, managed });
+    for (const error of await validatePacked(zip, schemas)) {
+      console.error(error);
+      errors++;
+    }
+  }
+  return errors > 0 ? 1 : 0;
+}
+
+function builtFiles(repository: Repository): Files | undefined {
+  return existsSync(repository.builtWebResources) ? readFolder(repository.builtWebResources) : undefined;
 }
 
 function names(repository: Repository, args: string[]): number {
@@ -58,11 +99,11 @@ function names(repository: Repository, args: string[]): number {
 
 async function run(): Promise<void> {
   try {
-    process.exitCode = await main(process.argv.slice(2));
+    process.exitCode = await solutionCommand(process.argv.slice(2), findRepository());
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;
   }
 }
 
-void run();
+if (require.main === module) void run();

@@ -4,19 +4,20 @@
  */
 
 import { reasons } from '../../../connector/reconcile/reasons';
-import { readChoices, type Choice } from '../model/choices';
+import { readChoices } from '../model/choices';
 import type { Column } from '../model/columns';
 import { readDocuments } from '../model/documents';
 import { readRelationships, type Relationship } from '../model/relationships';
 import { platformLookups } from '../model/standard-tables';
 import { readTables, type Table } from '../model/tables';
 import type { Files } from '../source';
+import { checkReasons } from './check-reasons';
 
 export function generateNames(files: Files): string {
   const documents = readDocuments(files);
   const choices = readChoices(files, documents);
   const relationships = readRelationships(files, documents);
-  checkReasons(choices);
+  for (const { file, problem, cure } of checkReasons(choices, reasons)) throw new Error(`${file}: ${problem} ${cure}`);
   return [
     '// Made from solution/src by "npm run solution -- names". Change the solution, not this file.',
     '',
@@ -44,21 +45,6 @@ export function generateNames(files: Files): string {
     'export type Choice<N extends keyof typeof choices> = keyof (typeof choices)[N];',
     '',
   ].join('\n');
-}
-
-/** The order of the reasons is the order of the choice's values, so both must agree exactly. */
-export function checkReasons(choices: Choice[]): void {
-  const codes = choices.find(({ name }) => name === 'mcs_reason')?.options.map(({ code }) => code) ?? [];
-  const expected = Object.keys(reasons);
-  const position = expected.findIndex((code, index) => codes[index] !== code);
-  if (position >= 0 || codes.length !== expected.length) {
-    const place = position >= 0 ? position : expected.length;
-    throw new Error(
-      `OptionSets/mcs_reason.xml differs from connector/reconcile/reasons.ts at option ${place + 1}: ` +
-        `${codes[place] ?? 'nothing'} instead of ${expected[place] ?? 'nothing'}. ` +
-        'Add new reasons at the end of both, with the next value.',
-    );
-  }
 }
 
 function tableLines(table: Table, relationships: Relationship[]): string[] {

@@ -19,8 +19,12 @@ export function customizations(source: Files, managed: boolean): string {
     AppModuleSiteMaps: () => filesIn(source, 'AppModuleSiteMaps', '.xml', managed).map(read),
     AppModules: () => filesIn(source, 'AppModules', '.xml', managed).map(read),
   };
-  for (const section of children(root)) {
-    for (const element of sections[section.nodeName]?.() ?? []) append(target, section, element);
+  for (const [name, elements] of Object.entries(sections)) {
+    for (const element of elements()) {
+      const section = child(root, name);
+      if (!section) throw new Error(`${file} lacks an empty <${name} /> to be filled`);
+      append(target, section, element);
+    }
   }
   return serializeXml(target);
 }

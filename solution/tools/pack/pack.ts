@@ -9,6 +9,7 @@ import { parseXml, rootOf, serializeXml, at } from '../xml';
 import { byPath, textFile, type Files } from '../source';
 import { contentTypes } from './content-types';
 import { customizations } from './customizations';
+import { unknownFiles } from './known-files';
 import { webResourceContents } from './web-resource-contents';
 
 export interface PackOptions {
@@ -18,6 +19,8 @@ export interface PackOptions {
 }
 
 export function packSolution(source: Files, built: Files, options: PackOptions): Uint8Array {
+  const unknown = unknownFiles(source);
+  if (unknown.length > 0) throw new Error(`The packer does not know what to do with ${unknown.join(', ')}`);
   const text = (value: string): Uint8Array => new Uint8Array(Buffer.from(value, 'utf8'));
   const entries = new Map<string, Uint8Array>([
     ['solution.xml', text(manifest(source, options))],
