@@ -1,0 +1,31 @@
+/**
+ * Addresses of records in the model-driven app. Client API objects are not promised to pages of the site map, so plain
+ * links are used. https://learn.microsoft.com/power-apps/developer/model-driven-apps/open-forms-views-dialogs-reports-url
+ */
+
+export interface RecordLinks {
+  record(table: string, id: string): string;
+  newRecord(table: string): string;
+  view(table: string): string;
+}
+
+export function createRecordLinks(clientUrl: string, appId: string | null): RecordLinks {
+  const app = appId === null ? '' : `appid=${encodeURIComponent(appId)}&`;
+  const main = `${clientUrl}/main.aspx?${app}`;
+  return {
+    record: (table, id) => `${main}pagetype=entityrecord&etn=${table}&id=${encodeURIComponent(id)}`,
+    newRecord: (table) => `${main}pagetype=entityrecord&etn=${table}`,
+    view: (table) => `${main}pagetype=entitylist&etn=${table}`,
+  };
+}
+
+/** The app that shows the page, read from the address of the frame around it. */
+export function currentAppId(page: Window): string | null {
+  const own = new URLSearchParams(page.location.search).get('appid');
+  if (own !== null) return own;
+  try {
+    return page.parent === page ? null : new URLSearchParams(page.parent.location.search).get('appid');
+  } catch {
+    return null; // a frame of another origin around the page
+  }
+}

@@ -1,0 +1,167 @@
+/** The audiences, one row each. On a narrow screen every row becomes a card with the same words. */
+import {
+  DataGrid,
+  DataGridBody,
+  DataGridCell,
+  DataGridHeader,
+  DataGridHeaderCell,
+  DataGridRow,
+  createTableColumn,
+  mergeClasses,
+  type TableColumnDefinition,
+  type TableRowId,
+} from '@fluentui/react-components';
+import { useMemo, type ReactElement } from 'react';
+import { AudienceName, InSync, ListLink, StatusCell, UpToDate } from './audience-cells';
+import type { AudienceLine } from './audience-line';
+import { useTableStyles } from './audience-table-styles';
+import type { Audience } from './board';
+import { PeopleCount } from './people-count';
+
+export interface AudienceTableProps {
+  lines: readonly AudienceLine[];
+  selectedId: string | null;
+  onSelect: (audienceId: string) => void;
+  onManage: (audience: Audience) => void;
+}
+
+export function AudienceTable({ lines, selectedId, onSelect, onManage }: AudienceTableProps): ReactElement {
+  const styles = useTableStyles();
+  const columns = useMemo(() => columnsOf(onManage), [onManage]);
+  return (
+    <div className={styles.region} role="region" aria-label="Audiences" tabIndex={-1}>
+      <DataGrid
+        className={styles.grid}
+        items={[...lines]}
+        columns={columns}
+        getRowId={rowId}
+        sortable
+        selectionMode="single"
+        selectedItems={selectedId === null ? noRows : [selectedId]}
+        onSelectionChange={(_, { selectedItems }) => {
+          const [first] = selectedItems;
+          if (typeof first === 'string') onSelect(first);
+        }}
+        focusMode="composite"
+        aria-label="Audiences"
+      >
+        <DataGridHeader className={styles.header}>
+          <DataGridRow selectionCell={{ invisible: true, className: styles.selection }}>
+            {({ renderHeaderCell, columnId }) => (
+              <DataGridHeaderCell className={mergeClasses(styles.headerCell, styles[classOf(columnId)])}>
+                {renderHeaderCell()}
+              </DataGridHeaderCell>
+            )}
+          </DataGridRow>
+        </DataGridHeader>
+        <DataGridBody<AudienceLine>>
+          {({ item, rowId }) => (
+            <DataGridRow<AudienceLine>
+              key={rowId}
+              className={styles.row}
+              selectionCell={{
+                className: styles.selection,
+                radioIndicator: { 'aria-label': `Select ${item.audience.name}` },
+              }}
+            >
+              {({ renderCell, columnId }) => (
+                <DataGridCell
+                  className={mergeClasses(styles.cell, styles[classOf(columnId)])}
+                  data-label={titles[classOf(columnId)]}
+                  focusMode={focusModes[classOf(columnId)]}
+                >
+                  {renderCell(item)}
+                </DataGridCell>
+              )}
+            </DataGridRow>
+          )}
+        </DataGridBody>
+      </DataGrid>
+    </div>
+  );
+}
+
+type Column = 'name' | 'list' | 'status' | 'inSync' | 'leftOut' | 'attention' | 'upToDate';
+
+const titles: Readonly<Record<Column, string>> = {
+  name: 'Audience',
+  list: 'Marketing list',
+  status: 'Status',
+  inSync: 'In sync',
+  leftOut: 'Left out',
+  attention: 'Needs attention',
+  upToDate: 'Up to date as of',
+};
+
+const focusModes = {
+  name: 'cell',
+  list: 'group',
+  status: 'cell',
+  inSync: 'cell',
+  leftOut: 'group',
+  attention: 'group',
+  upToDate: 'group',
+} as const satisfies Record<Column, 'cell' | 'group'>;
+
+const noRows: TableRowId[] = [];
+const rowId = ({ audience }: AudienceLine): string => audience.id;
+
+function classOf(columnId: TableRowId): Column {
+  return columnId in titles ? (columnId as Column) : 'name';
+}
+
+function columnsOf(onManage: (audience: Audience) => void): TableColumnDefinition<AudienceLine>[] {
+  const column = (
+    columnId: Column,
+    renderCell: (line: AudienceLine) => ReactElement,
+    compare: (a: AudienceLine, b: AudienceLine) => number,
+  ): TableColumnDefinition<AudienceLine> =>
+    createTableColumn({ columnId, renderHeaderCell: () => titles[columnId], renderCell, compare });
+  const by = (value: (line: AudienceLine) => string | number) => (a: AudienceLine, b: AudienceLine) => {
+    const [left, right] = [value(a), value(b)];
+    return typeof left === 'number' && typeof right === 'number'
+      ? left - right
+      : String(left).localeCompare(String(right));
+  };
+  return [
+    column(
+      'name',
+      (line) => <AudienceName line={line} />,
+      by(({ audience }) => audience.name),
+    ),
+    column(
+      'list',
+      ({ audience }) => <ListLink list={audience.list} />,
+      by(({ audience }) => audience.list?.name ?? ''),
+    ),
+    column(
+      'status',
+      (line) => <StatusCell line={line} />,
+      by(({ state }) => state.status),
+    ),
+    column(
+      'inSync',
+      ({ audience }) => <InSync audience={audience} />,
+      by(({ audience }) => audience.inSync ?? -1),
+    ),
+    column(
+      'leftOut',
+      ({ audience: { leftOut, name, reasons } }) => (
+        <PeopleCount count={leftOut} kind="left-out" audience={name} reasons={reasons} />
+      ),
+      by(({ audience }) => audience.leftOut ?? -1),
+    ),
+    column(
+      'attention',
+      ({ audience: { attention, name, reasons } }) => (
+        <PeopleCount count={attention} kind="attention" audience={name} reasons={reasons} />
+      ),
+      by(({ audience }) => audience.attention ?? -1),
+    ),
+    column(
+      'upToDate',
+      (line) => <UpToDate line={line} onManage={onManage} />,
+      by(({ audience }) => audience.lastSynced?.getTime() ?? 0),
+    ),
+  ];
+}

@@ -1,0 +1,246 @@
+/** Everything the page shows, read in one go: accounts, audiences and the runs that are not over. */
+import { choices, tables, type Choice } from '../schema.generated';
+import { codeOf, dateOf, flagOf, labelOf, numberOf, rowOf, textOf, type Row, type WebApi } from '../web-api';
+import type { SyncStatus } from './status-words';
+
+export interface Account {
+  id: string;
+  name: string;
+  connection: Choice<'mcs_connectionstatus'>;
+  checkedOn: Date | null;
+  error: string | null;
+  heartbeat: Date | null;
+}
+
+export type PersonType = 'contact' | 'lead';
+
+export interface TiedList {
+  id: string;
+  name: string;
+  /** Null where the user may not read the list. */
+  personType: PersonType | null;
+}
+
+export interface Audience {
+  id: string;
+  name: string;
+  accountId: string | null;
+  list: TiedList | null;
+  tie: Choice<'mcs_tiestate'>;
+  rules: Rules;
+  doubleOptIn: boolean;
+  status: SyncStatus;
+  sentence: string | null;
+  lastSynced: Date | null;
+  nextCheck: Date | null;
+  inSync: number | null;
+  mailable: number | null;
+  leftOut: number | null;
+  attention: number | null;
+  reasons: Readonly<Record<string, number>>;
+}
+
+/** The choices of Manage, as the audience keeps them. */
+export interface Rules {
+  direction: Choice<'mcs_direction'>;
+  createPeople: boolean;
+  trust: Choice<'mcs_trustoverride'>;
+  removal: Choice<'mcs_removalrule'>;
+  resubscribe: Choice<'mcs_resubscriberule'>;
+  newMembers: Choice<'mcs_newmemberrule'>;
+  limitPercent: number;
+  limitPeople: number;
+  limitMost: number;
+  /** 0 = only by hand. */
+  scheduleMinutes: number;
+}
+
+export interface Run {
+  id: string;
+  audienceId: string | null;
+  mode: Choice<'mcs_runmode'>;
+  status: Choice<'mcs_runstatus'>;
+  progress: number;
+  sentence: string | null;
+  counts: string | null;
+  correlationId: string | null;
+  requestedOn: Date | null;
+  startedOn: Date | null;
+}
+
+export interface Board {
+  accounts: Account[];
+  audiences: Audience[];
+  runs: Run[];
+}
+
+export async function readBoard(api: WebApi): Promise<Board> {
+  // Runs first: an audience read after its run ended already says how it ended, so the row never falls back in between.
+  const [accounts, runs] = await Promise.all([
+    api.retrieveMultiple(tables.mcs_account.set, { select: accountColumns, orderBy: 'mcs_name asc' }),
+    api.retrieveMultiple(tables.mcs_syncrun.set, {
+      select: runColumns,
+      filter: openStatuses.map((status) => `mcs_status eq ${choices.mcs_runstatus[status]}`).join(' or '),
+      orderBy: 'createdon asc',
+    }),
+  ]);
+  const audiences = await api.retrieveMultiple(tables.mcs_audience.set, {
+    select: audienceColumns,
+    expand: 'mcs_marketinglistid($select=listname,createdfromcode)',
+    orderBy: 'mcs_name asc',
+  });
+  return { accounts: accounts.map(accountOf), audiences: audiences.map(audienceOf), runs: runs.map(runOf) };
+}
+
+export async function readRun(api: WebApi, id: string): Promise<Run> {
+  return runOf(await api.retrieve(tables.mcs_syncrun.set, id, { select: runColumns }));
+}
+
+/** The run that is changing an audience, or is about to; looking at numbers is none of it. */
+export function openRun(board: Board, audienceId: string): Run | null {
+  return board.runs.find((run) => run.audienceId === audienceId && isOpen(run) && isSync(run)) ?? null;
+}
+
+export const isOpen = (run: Run): boolean => run.status === 'requested' || run.status === 'in-progress';
+export const isSync = (run: Run): boolean => run.mode === 'sync' || run.mode === 'full';
+
+const openStatuses = ['requested', 'in-progress', 'needs-approval'] as const;
+
+const accountColumns = [
+  'mcs_accountid',
+  'mcs_name',
+  'mcs_connectionstatus',
+  'mcs_lastcheck',
+  'mcs_error',
+  'mcs_heartbeat',
+];
+
+const runColumns = [
+  'mcs_syncrunid',
+  '_mcs_audienceid_value',
+  'mcs_mode',
+  'mcs_status',
+  'mcs_progress',
+  'mcs_sentence',
+  'mcs_counts',
+  'mcs_correlationid',
+  'mcs_startedon',
+  'createdon',
+];
+
+const audienceColumns = [
+  'mcs_audienceid',
+  'mcs_name',
+  '_mcs_accountid_value',
+  '_mcs_marketinglistid_value',
+  'mcs_tiestate',
+  'mcs_direction',
+  'mcs_createpeople',
+  'mcs_trustoverride',
+  'mcs_removalrule',
+  'mcs_resubscriberule',
+  'mcs_newmemberrule',
+  'mcs_limitpercent',
+  'mcs_limitpeople',
+  'mcs_limitmost',
+  'mcs_scheduleminutes',
+  'mcs_doubleoptin',
+  'mcs_syncstatus',
+  'mcs_statussentence',
+  'mcs_lastsynced',
+  'mcs_nextcheck',
+  'mcs_insynccount',
+  'mcs_mailablecount',
+  'mcs_leftoutcount',
+  'mcs_attentioncount',
+  'mcs_reasoncounts',
+];
+
+function accountOf(row: Row): Account {
+  return {
+    id: textOf(row, 'mcs_accountid') ?? '',
+    name: textOf(row, 'mcs_name') ?? 'Mailchimp',
+    connection: codeOf(row, 'mcs_connectionstatus', choices.mcs_connectionstatus) ?? 'not-checked',
+    checkedOn: dateOf(row, 'mcs_lastcheck'),
+    error: textOf(row, 'mcs_error'),
+    heartbeat: dateOf(row, 'mcs_heartbeat'),
+  };
+}
+
+function audienceOf(row: Row): Audience {
+  return {
+    id: textOf(row, 'mcs_audienceid') ?? '',
+    name: textOf(row, 'mcs_name') ?? '(no name)',
+    accountId: textOf(row, '_mcs_accountid_value'),
+    list: listOf(row),
+    tie: codeOf(row, 'mcs_tiestate', choices.mcs_tiestate) ?? 'not-tied',
+    rules: rulesOf(row),
+    doubleOptIn: flagOf(row, 'mcs_doubleoptin') ?? false,
+    status: codeOf(row, 'mcs_syncstatus', choices.mcs_syncstatus) ?? 'not-tied',
+    sentence: textOf(row, 'mcs_statussentence'),
+    lastSynced: dateOf(row, 'mcs_lastsynced'),
+    nextCheck: dateOf(row, 'mcs_nextcheck'),
+    inSync: numberOf(row, 'mcs_insynccount'),
+    mailable: numberOf(row, 'mcs_mailablecount'),
+    leftOut: numberOf(row, 'mcs_leftoutcount'),
+    attention: numberOf(row, 'mcs_attentioncount'),
+    reasons: countsOf(textOf(row, 'mcs_reasoncounts')),
+  };
+}
+
+function listOf(row: Row): TiedList | null {
+  const id = textOf(row, '_mcs_marketinglistid_value');
+  if (id === null) return null;
+  const list = rowOf(row, 'mcs_marketinglistid') ?? {};
+  const name = textOf(list, 'listname') ?? labelOf(row, '_mcs_marketinglistid_value') ?? 'A list that you may not read';
+  return { id, name, personType: personTypeOf(numberOf(list, 'createdfromcode')) };
+}
+
+/** https://learn.microsoft.com/dynamics365/developer/reference/entities/list#BKMK_CreatedFromCode */
+export function personTypeOf(createdFromCode: number | null): PersonType | null {
+  return createdFromCode === 2 ? 'contact' : createdFromCode === 4 ? 'lead' : null;
+}
+
+/** An empty column means the safe choice. */
+function rulesOf(row: Row): Rules {
+  return {
+    direction: codeOf(row, 'mcs_direction', choices.mcs_direction) ?? 'both',
+    createPeople: flagOf(row, 'mcs_createpeople') ?? true,
+    trust: codeOf(row, 'mcs_trustoverride', choices.mcs_trustoverride) ?? 'none',
+    removal: codeOf(row, 'mcs_removalrule', choices.mcs_removalrule) ?? 'archive',
+    resubscribe: codeOf(row, 'mcs_resubscriberule', choices.mcs_resubscriberule) ?? 'leave-out',
+    newMembers: codeOf(row, 'mcs_newmemberrule', choices.mcs_newmemberrule) ?? 'ask',
+    limitPercent: numberOf(row, 'mcs_limitpercent') ?? 10,
+    limitPeople: numberOf(row, 'mcs_limitpeople') ?? 10,
+    limitMost: numberOf(row, 'mcs_limitmost') ?? 500,
+    scheduleMinutes: numberOf(row, 'mcs_scheduleminutes') ?? 60,
+  };
+}
+
+function runOf(row: Row): Run {
+  return {
+    id: textOf(row, 'mcs_syncrunid') ?? '',
+    audienceId: textOf(row, '_mcs_audienceid_value'),
+    mode: codeOf(row, 'mcs_mode', choices.mcs_runmode) ?? 'sync',
+    status: codeOf(row, 'mcs_status', choices.mcs_runstatus) ?? 'requested',
+    progress: numberOf(row, 'mcs_progress') ?? 0,
+    sentence: textOf(row, 'mcs_sentence'),
+    counts: textOf(row, 'mcs_counts'),
+    correlationId: textOf(row, 'mcs_correlationid'),
+    requestedOn: dateOf(row, 'createdon'),
+    startedOn: dateOf(row, 'mcs_startedon'),
+  };
+}
+
+function countsOf(json: string | null): Record<string, number> {
+  const counts: Record<string, number> = {};
+  if (json === null) return counts;
+  try {
+    const parsed: unknown = JSON.parse(json);
+    if (typeof parsed !== 'object' || parsed === null) return counts;
+    for (const [code, count] of Object.entries(parsed)) if (typeof count === 'number') counts[code] = count;
+  } catch {
+    return {}; // counts are a nicety; a row without them is still a row
+  }
+  return counts;
+}

@@ -1,0 +1,64 @@
+/** Marketing lists found by name, each with the reason why it cannot be tied where there is one. */
+import { labelOf, flagOf, numberOf, quoted, textOf, type Row, type WebApi } from '../../web-api';
+import { personTypeOf, type PersonType } from '../board';
+
+export interface FoundList {
+  id: string;
+  name: string;
+  personType: PersonType | null;
+  members: number | null;
+  owner: string | null;
+  /** Null where the list can be tied. */
+  refusal: string | null;
+}
+
+/** Which audience a list already belongs to, by list id. */
+export type TiedTo = ReadonlyMap<string, string>;
+
+export async function searchLists(api: WebApi, text: string, tiedTo: TiedTo): Promise<FoundList[]> {
+  const query = {
+    select: [
+      'listid',
+      'listname',
+      'createdfromcode',
+      'type',
+      'lockstatus',
+      'statecode',
+      'membercount',
+      '_ownerid_value',
+    ],
+    orderBy: 'listname asc',
+    top: mostResults,
+  };
+  const words = text.trim();
+  const rows = await api.retrieveMultiple(
+    'lists',
+    words === '' ? query : { ...query, filter: `contains(listname,${quoted(words)})` },
+  );
+  const lists = rows.map((row) => foundList(row, tiedTo));
+  return [...lists.filter(({ refusal }) => refusal === null), ...lists.filter(({ refusal }) => refusal !== null)];
+}
+
+export const mostResults = 50;
+
+function foundList(row: Row, tiedTo: TiedTo): FoundList {
+  const id = textOf(row, 'listid') ?? '';
+  return {
+    id,
+    name: textOf(row, 'listname') ?? '(no name)',
+    personType: personTypeOf(numberOf(row, 'createdfromcode')),
+    members: numberOf(row, 'membercount'),
+    owner: labelOf(row, '_ownerid_value'),
+    refusal: refusalOf(row, tiedTo.get(id) ?? null),
+  };
+}
+
+/** https://learn.microsoft.com/dynamics365/developer/reference/entities/list */
+export function refusalOf(row: Row, tiedAudience: string | null): string | null {
+  if (personTypeOf(numberOf(row, 'createdfromcode')) === null) return 'Account lists cannot be synced';
+  if (flagOf(row, 'type') === true) return 'Dynamic list: members follow a query and cannot be added';
+  if (numberOf(row, 'statecode') === 1) return 'Inactive list';
+  if (flagOf(row, 'lockstatus') === true) return 'Locked';
+  if (tiedAudience !== null) return `Already tied to ${tiedAudience}`;
+  return null;
+}

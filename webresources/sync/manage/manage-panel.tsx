@@ -1,0 +1,234 @@
+/** Manage: which marketing list belongs to an audience, by which rules, and what the first sync would do. */
+import {
+  DrawerBody,
+  DrawerFooter,
+  DrawerHeader,
+  DrawerHeaderTitle,
+  OverlayDrawer,
+  Button,
+  Tab,
+  TabList,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
+import { DismissRegular } from '@fluentui/react-icons';
+import { useEffect, useRef, useState, type ReactElement } from 'react';
+import type { Refusal } from '../../web-api';
+import { isOpen, type Audience, type Board, type Rules } from '../board';
+import { PageMessage, refusalMessage } from '../page-message';
+import { requestRun, restoreTie, saveTie } from '../requests';
+import { useSurroundings } from '../surroundings';
+import { refusalFrom } from '../use-board';
+import { useRun } from '../use-run';
+import { ListStep, type ChosenList } from './list-step';
+import { NumbersStep } from './numbers-step';
+import { PanelFooter } from './panel-footer';
+import { agreementNeeded, readPlan } from './plan-words';
+import { RulesStep } from './rules-step';
+import { TieMenu } from './tie-menu';
+
+export type ManageStep = 'list' | 'rules' | 'numbers';
+
+export interface ManagePanelProps {
+  audience: Audience;
+  board: Board;
+  firstStep: ManageStep;
+  onClose: () => void;
+  /** The audience was written to. */
+  onChanged: () => void;
+  onSync: (audience: Audience, mode: 'sync' | 'full', consentConfirmed: boolean) => Promise<boolean>;
+  onSaid: (text: string) => void;
+}
+
+export function ManagePanel(props: ManagePanelProps): ReactElement {
+  const { audience, board, firstStep, onChanged, onClose, onSaid, onSync } = props;
+  const { api, pollMs } = useSurroundings();
+  const styles = useStyles();
+  // The audience as it was when the panel opened: what Cancel returns to.
+  const [original] = useState(audience);
+  // The audience as this panel last wrote it.
+  const [written, setWritten] = useState(audience);
+  const [list, setList] = useState<ChosenList | null>(original.list);
+  const [rules, setRules] = useState(original.rules);
+  const [step, setStep] = useState<ManageStep>(firstStep);
+  const [preview, setPreview] = useState(() => previewUnderWay(board, audience));
+  const [agreed, setAgreed] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const followed = useRun(api, preview?.runId ?? null, pollMs);
+
+  const choices = printOf(list, rules);
+  const running = (written.tie === 'running' || written.tie === 'paused') && list?.id === written.list?.id;
+  const plan = followed.run?.status.startsWith('completed') === true ? readPlan(followed.run.counts) : null;
+  const needsAgreement = plan !== null && !running && agreementNeeded(plan);
+
+  /** Whether it worked; a refusal stands in the panel then. */
+  const attempt = async (work: () => Promise<void>): Promise<boolean> => {
+    setBusy(true);
+    setRefusal(null);
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      setRefusal(refusalFrom(error));
+      return false;
+    } finally {
+      setBusy(false);
+      onChanged();
+    }
+  };
+
+  const saveChoices = async (chosen: ChosenList): Promise<void> => {
+    await saveTie(api, written, chosen.id, rules);
+    const tie = written.list?.id === chosen.id && written.tie !== 'not-tied' ? written.tie : 'ready';
+    setWritten({ ...written, list: chosen, rules, tie });
+  };
+
+  const lookAtNumbers = async (): Promise<void> => {
+    if (list === null) return;
+    setStep('numbers');
+    if (preview?.of === choices) return;
+    setPreview(null);
+    setAgreed(false);
+    await attempt(async () => {
+      await saveChoices(list);
+      setPreview({ runId: await requestRun(api, { mode: 'preview', audience }), of: choices });
+    });
+  };
+
+  const opensWithNumbers = useRef(firstStep === 'numbers');
+  useEffect(() => {
+    if (!opensWithNumbers.current) return;
+    opensWithNumbers.current = false;
+    void lookAtNumbers();
+  });
+
+  const goTo = (next: ManageStep): void => (next === 'numbers' ? void lookAtNumbers() : setStep(next));
+  const save = async (): Promise<void> => {
+    if (list === null || !(await attempt(() => saveChoices(list)))) return;
+    onSaid(
+      `${audience.name} is saved. ${running ? 'The next sync follows the new rules.' : 'Nothing starts before you start it.'}`,
+    );
+    onClose();
+  };
+  const start = async (): Promise<void> => {
+    setBusy(true);
+    const taken = await onSync(audience, running ? 'sync' : 'full', needsAgreement && agreed);
+    setBusy(false);
+    if (taken) onClose();
+  };
+  const cancel = async (): Promise<void> => {
+    if (await attempt(() => restoreTie(api, original, written))) onClose();
+  };
+
+  return (
+    <OverlayDrawer
+      open
+      position="end"
+      size="medium"
+      className={styles.panel}
+      aria-label={`Manage ${audience.name}`}
+      onOpenChange={(_, { open }) => !open && onClose()}
+    >
+      <DrawerHeader>
+        <DrawerHeaderTitle
+          action={
+            <>
+              {original.list !== null && (
+                <TieMenu
+                  audience={audience}
+                  onRefused={setRefusal}
+                  onDone={(text) => {
+                    onChanged();
+                    onSaid(text);
+                    onClose();
+                  }}
+                  onResumed={() => void onSync(audience, 'sync', false).then(onClose)}
+                />
+              )}
+              <Button appearance="subtle" aria-label="Close" icon={<DismissRegular />} onClick={onClose} />
+            </>
+          }
+        >
+          {`Manage ${audience.name}`}
+        </DrawerHeaderTitle>
+        <TabList selectedValue={step} onTabSelect={(_, { value }) => goTo(stepOf(value))} className={styles.steps}>
+          <Tab value="list">1. Marketing list</Tab>
+          <Tab value="rules">2. Rules</Tab>
+          <Tab value="numbers" disabled={list === null}>
+            3. What will happen
+          </Tab>
+        </TabList>
+      </DrawerHeader>
+      <DrawerBody className={styles.body}>
+        {refusal !== null && <PageMessage message={refusalMessage(refusal)} />}
+        {step === 'list' && (
+          <ListStep audience={original} audiences={board.audiences} chosen={list} onChoose={setList} />
+        )}
+        {step === 'rules' && (
+          <RulesStep
+            rules={rules}
+            firstSync={!running}
+            doubleOptIn={audience.doubleOptIn}
+            personType={list?.personType ?? null}
+            onChange={setRules}
+          />
+        )}
+        {step === 'numbers' && (
+          <NumbersStep
+            followed={followed}
+            plan={plan}
+            personType={list?.personType ?? 'contact'}
+            firstSync={!running}
+            agreement={needsAgreement ? { agreed, onAgree: setAgreed } : null}
+            onRetry={() => {
+              setPreview(null);
+              void lookAtNumbers();
+            }}
+          />
+        )}
+      </DrawerBody>
+      <DrawerFooter className={styles.footer}>
+        <PanelFooter
+          step={step}
+          chosen={list !== null}
+          busy={busy}
+          running={running}
+          paused={written.tie === 'paused' && running}
+          ready={plan !== null && (!needsAgreement || agreed)}
+          onNext={() => goTo(step === 'list' ? 'rules' : 'numbers')}
+          onStart={() => void start()}
+          onSave={() => void save()}
+          onCancel={() => void cancel()}
+        />
+      </DrawerFooter>
+    </OverlayDrawer>
+  );
+}
+
+interface Preview {
+  runId: string;
+  /** The choices whose numbers it shows. */
+  of: string;
+}
+
+/** A preview that was asked for before the panel was closed. */
+function previewUnderWay(board: Board, audience: Audience): Preview | null {
+  const run = board.runs.find(({ audienceId, mode }) => audienceId === audience.id && mode === 'preview');
+  return run === undefined || !isOpen(run) ? null : { runId: run.id, of: printOf(audience.list, audience.rules) };
+}
+
+function printOf(list: ChosenList | null, rules: Rules): string {
+  return JSON.stringify([list?.id, rules]);
+}
+
+function stepOf(value: unknown): ManageStep {
+  return value === 'rules' || value === 'numbers' ? value : 'list';
+}
+
+const useStyles = makeStyles({
+  panel: { '@media (max-width: 640px)': { width: '100vw', maxWidth: '100vw' } },
+  steps: { flexWrap: 'wrap', marginLeft: `calc(-1 * ${tokens.spacingHorizontalM})` },
+  body: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL, paddingTop: tokens.spacingVerticalS },
+  footer: { flexWrap: 'wrap', borderTop: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}` },
+});

@@ -1,0 +1,97 @@
+/** A new marketing list, made in place. An organization that wants more than a name gets its own form. */
+import {
+  Button,
+  Field,
+  Input,
+  Link,
+  Radio,
+  RadioGroup,
+  Subtitle2,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
+import { useState, type FormEvent, type ReactElement } from 'react';
+import type { Refusal } from '../../web-api';
+import type { PersonType } from '../board';
+import { PageMessage, refusalMessage } from '../page-message';
+import { createList, type NewList as CreatedList } from '../requests';
+import { useSurroundings } from '../surroundings';
+import { refusalFrom } from '../use-board';
+
+export interface NewListProps {
+  suggestion: string;
+  onCreated: (list: CreatedList) => void;
+  onCancel: () => void;
+}
+
+export function NewList({ suggestion, onCreated, onCancel }: NewListProps): ReactElement {
+  const { api, links } = useSurroundings();
+  const styles = useStyles();
+  const [name, setName] = useState(suggestion);
+  const [personType, setPersonType] = useState<PersonType>('contact');
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const missing = name.trim() === '';
+
+  const create = async (): Promise<void> => {
+    setBusy(true);
+    setRefusal(null);
+    try {
+      onCreated(await createList(api, name.trim(), personType));
+    } catch (error) {
+      setRefusal(refusalFrom(error));
+      setBusy(false);
+    }
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (!missing && !busy) void create();
+  };
+
+  return (
+    <form className={styles.form} onSubmit={submit} aria-label="New marketing list">
+      <Subtitle2 as="h3">New marketing list</Subtitle2>
+      {refusal !== null && (
+        <>
+          <PageMessage message={refusalMessage(refusal)} />
+          <Link href={links.newRecord('list')} target="_blank" rel="noopener">
+            Use the full form instead
+          </Link>
+        </>
+      )}
+      <Field label="Name" required {...(missing && { validationMessage: 'Enter a name.' })}>
+        <Input value={name} maxLength={128} onChange={(_, { value }) => setName(value)} />
+      </Field>
+      <Field label="Members are">
+        <RadioGroup
+          layout="horizontal"
+          value={personType}
+          onChange={(_, { value }) => setPersonType(value === 'lead' ? 'lead' : 'contact')}
+        >
+          <Radio value="contact" label="Contacts" />
+          <Radio value="lead" label="Leads" />
+        </RadioGroup>
+      </Field>
+      <div className={styles.actions}>
+        <Button type="submit" appearance="primary" disabledFocusable={missing || busy}>
+          Create list
+        </Button>
+        <Button disabledFocusable={busy} onClick={onCancel}>
+          Back
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+const useStyles = makeStyles({
+  form: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalM,
+    padding: tokens.spacingHorizontalL,
+    borderRadius: tokens.borderRadiusMedium,
+    border: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}`,
+  },
+  actions: { display: 'flex', gap: tokens.spacingHorizontalS },
+});

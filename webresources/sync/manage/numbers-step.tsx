@@ -1,0 +1,162 @@
+/** Third step of Manage: the numbers of a preview run. Nothing has been changed when they appear. */
+import {
+  Checkbox,
+  MessageBar,
+  MessageBarBody,
+  ProgressBar,
+  Text,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
+import type { ReactElement } from 'react';
+import { formatPercent, formatTime } from '../../formats';
+import type { PersonType, Run } from '../board';
+import { PageMessage, refusalMessage, type Message } from '../page-message';
+import { silentAfterMinutes, statusWords } from '../status-words';
+import type { FollowedRun } from '../use-run';
+import {
+  agreementSentence,
+  automationSentence,
+  changesNothing,
+  mailSentence,
+  planSentences,
+  type PlanNumbers,
+} from './plan-words';
+
+export interface NumbersStepProps {
+  followed: FollowedRun;
+  plan: PlanNumbers | null;
+  personType: PersonType;
+  firstSync: boolean;
+  /** Null where nobody joins Mailchimp, or it has been confirmed before. */
+  agreement: { agreed: boolean; onAgree: (agreed: boolean) => void } | null;
+  onRetry: () => void;
+}
+
+export function NumbersStep(props: NumbersStepProps): ReactElement {
+  const { agreement, firstSync, followed, onRetry, personType, plan } = props;
+  const styles = useStyles();
+  const { now, refusal, run } = followed;
+  const failure = failureOf(run, plan);
+  if (failure !== null) return <PageMessage message={failure} onRetry={onRetry} />;
+  if (plan === null) {
+    return (
+      <>
+        {refusal !== null && <PageMessage message={refusalMessage(refusal)} />}
+        <Counting run={run} now={now} />
+      </>
+    );
+  }
+  const automation = automationSentence(plan);
+  return (
+    <>
+      <Text>
+        {firstSync
+          ? 'Nothing has been changed yet. This is what the first sync will do:'
+          : 'Nothing has been changed yet. This is what a sync would do now:'}
+      </Text>
+      {changesNothing(plan) && <Text weight="semibold">Nothing needs to change: both sides agree already.</Text>}
+      <ul className={styles.numbers} aria-label="What will happen">
+        {planSentences(plan, personType).map(({ count, side, text }) => (
+          <li key={text} className={styles.line}>
+            <Text size={500} weight="semibold" className={side === 'nobody' ? styles.quietCount : styles.count}>
+              {count}
+            </Text>{' '}
+            <Text>{text}</Text>
+          </li>
+        ))}
+      </ul>
+      <Text>{mailSentence(plan)}</Text>
+      {automation !== null && (
+        <MessageBar intent="info" layout="multiline" style={{ flexShrink: 0 }}>
+          <MessageBarBody>{automation}</MessageBarBody>
+        </MessageBar>
+      )}
+      {firstSync && plan.join + plan.create > 0 && (
+        <Text className={styles.quiet}>
+          Removals from the list before it was tied are not known here; those people may come back.
+        </Text>
+      )}
+      {agreement !== null && (
+        <Checkbox
+          className={styles.agreement}
+          label={agreementSentence(plan)}
+          checked={agreement.agreed}
+          onChange={(_, { checked }) => agreement.onAgree(checked === true)}
+        />
+      )}
+    </>
+  );
+}
+
+function Counting({ run, now }: { run: Run | null; now: Date }): ReactElement {
+  const styles = useStyles();
+  const waiting = run === null || run.status === 'requested';
+  const value = waiting ? {} : { value: run.progress, max: 100 };
+  return (
+    <div className={styles.counting}>
+      <Text weight="semibold">
+        {waiting ? 'Looking at both sides' : `Looking at both sides, ${formatPercent(run.progress)}`}
+      </Text>
+      <ProgressBar {...value} thickness="large" aria-label="Progress of the preview" />
+      <Text className={styles.quiet} role="status">
+        {waiting ? waitingSentence(run, now) : (run.sentence ?? 'Counting.')}
+      </Text>
+      <Text className={styles.quiet}>Nothing is changed. You can close this panel meanwhile.</Text>
+    </div>
+  );
+}
+
+function waitingSentence(run: Run | null, now: Date): string {
+  const since = run?.requestedOn ?? null;
+  const at = since === null ? null : formatTime(since, now);
+  const silent = since !== null && now.getTime() - since.getTime() > silentAfterMinutes * 60_000;
+  return statusWords.requested.sentence({ leftOut: 0, attention: 0, requestedAt: at, silentSince: silent ? at : null });
+}
+
+function failureOf(run: Run | null, plan: PlanNumbers | null): Message | null {
+  if (run === null) return null;
+  switch (run.status) {
+    case 'requested':
+    case 'in-progress':
+      return null;
+    case 'completed':
+    case 'completed-with-issues':
+    case 'needs-approval':
+      return plan === null
+        ? { intent: 'error', text: 'The preview brought no numbers. Try again.', correlationId: run.correlationId }
+        : null;
+    case 'failed':
+      return { intent: 'error', text: run.sentence ?? 'The preview failed.', correlationId: run.correlationId };
+    case 'cancelled':
+      return { intent: 'warning', text: run.sentence ?? 'The preview was cancelled.' };
+  }
+}
+
+const useStyles = makeStyles({
+  numbers: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalS,
+    listStyleType: 'none',
+    margin: 0,
+    padding: 0,
+  },
+  line: {
+    display: 'grid',
+    gridTemplateColumns: '72px minmax(0, 1fr)',
+    columnGap: tokens.spacingHorizontalM,
+    alignItems: 'baseline',
+    paddingBottom: tokens.spacingVerticalS,
+    borderBottom: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}`,
+  },
+  count: { textAlign: 'right', fontVariantNumeric: 'tabular-nums', color: tokens.colorBrandForeground1 },
+  quietCount: { textAlign: 'right', fontVariantNumeric: 'tabular-nums', color: tokens.colorNeutralForeground3 },
+  quiet: { color: tokens.colorNeutralForeground3 },
+  counting: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
+  agreement: {
+    borderRadius: tokens.borderRadiusMedium,
+    border: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke1}`,
+    padding: tokens.spacingVerticalXS,
+  },
+});

@@ -1,0 +1,44 @@
+/** The buttons at the foot of Manage. Nothing starts before Start. */
+import { Button } from '@fluentui/react-components';
+import type { ReactElement } from 'react';
+import type { ManageStep } from './manage-panel';
+
+export interface PanelFooterProps {
+  step: ManageStep;
+  /** A marketing list is chosen. */
+  chosen: boolean;
+  busy: boolean;
+  /** The tie has run before and its list stays. */
+  running: boolean;
+  paused: boolean;
+  /** The numbers are there and agreed to. */
+  ready: boolean;
+  onNext: () => void;
+  onStart: () => void;
+  onSave: () => void;
+  onCancel: () => void;
+}
+
+export function PanelFooter(props: PanelFooterProps): ReactElement {
+  const { busy, chosen, onCancel, onNext, onSave, onStart, paused, ready, running, step } = props;
+  return (
+    <>
+      {step !== 'numbers' && (
+        <Button appearance="primary" disabledFocusable={!chosen || busy} onClick={onNext}>
+          {step === 'list' ? 'Next' : 'Next: what will happen'}
+        </Button>
+      )}
+      {step === 'numbers' && !paused && (
+        <Button appearance="primary" disabledFocusable={!ready || busy} onClick={onStart}>
+          {running ? 'Sync now' : 'Start'}
+        </Button>
+      )}
+      <Button disabledFocusable={!chosen || busy} onClick={onSave}>
+        {running ? 'Save' : 'Save without starting'}
+      </Button>
+      <Button disabledFocusable={busy} onClick={onCancel}>
+        Cancel
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,187 @@
+/** Sync Audiences: the audiences of Mailchimp, the marketing lists they are tied to, and how far both agree. */
+import { Subtitle1, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { useCallback, useMemo, useState, type ReactElement } from 'react';
+import { AccountChips } from './account-chips';
+import { accountWords } from './account-words';
+import { audienceLines, filterLines, noFilter, type Filter } from './audience-line';
+import { AudienceTable } from './audience-table';
+import { openRun, type Audience, type Board } from './board';
+import { CommandBar } from './command-bar';
+import { Loading, NoAccount, NoAudience, NothingFound, Refused } from './empty-states';
+import { ManagePanel, type ManageStep } from './manage/manage-panel';
+import { PageMessage } from './page-message';
+import { startedText, underWayText } from './run-words';
+import { StartedDialog } from './started-dialog';
+import { useSurroundings } from './surroundings';
+import { useBoard } from './use-board';
+import { useWishes } from './use-wishes';
+
+export function SyncAudiencesPage(): ReactElement {
+  const styles = useStyles();
+  const { api, pollMs } = useSurroundings();
+  const source = useBoard(api, pollMs);
+  const { refresh, state } = source;
+  const board = state.kind === 'ready' ? state.board : null;
+  const now = state.kind === 'ready' ? state.now : api.now();
+  const wishes = useWishes(board, source);
+  const [chosenId, setChosenId] = useState<string | null>(null);
+  const [filter, setFilter] = useState<Filter>(noFilter);
+  const [managed, setManaged] = useState<{ audienceId: string; step: ManageStep } | null>(null);
+  const [started, setStarted] = useState<string | null>(null);
+
+  const lines = useMemo(() => (board === null ? [] : audienceLines(board, now)), [board, now]);
+  const shown = useMemo(() => filterLines(lines, filter), [lines, filter]);
+  const selected =
+    shown.find(({ audience }) => audience.id === chosenId) ?? (lines.length === 1 ? shown[0] : null) ?? null;
+  const managedAudience = lines.find(({ audience }) => audience.id === managed?.audienceId)?.audience ?? null;
+
+  const open = useCallback((audience: Audience, step: ManageStep): void => {
+    setChosenId(audience.id);
+    setManaged({ audienceId: audience.id, step });
+  }, []);
+  const manage = useCallback((audience: Audience) => open(audience, 'list'), [open]);
+  const startSync = async (audience: Audience): Promise<void> => {
+    if (await wishes.sync(audience, 'sync', false)) setStarted(startedText({ kind: 'sync', about: audience.name }));
+  };
+  const syncNow = (): void => {
+    if (selected === null || board === null) return;
+    const { audience, state } = selected;
+    const running = openRun(board, audience.id);
+    if (running !== null) {
+      wishes.follow(running, audience.name);
+      wishes.say({ intent: 'info', text: underWayText(audience.name) });
+    } else if (state.status === 'ready' || audience.tie === 'ready') {
+      open(audience, 'numbers');
+    } else {
+      void startSync(audience);
+    }
+  };
+
+  return (
+    <main className={styles.page}>
+      <header className={styles.head}>
+        <div className={styles.titles}>
+          <Subtitle1 as="h1" className={styles.title}>
+            Sync Audiences
+          </Subtitle1>
+          <Text className={styles.quiet}>
+            Tie a Mailchimp audience to a marketing list. People who join or leave on one side follow on the other.
+          </Text>
+        </div>
+        {board !== null && board.accounts.length > 0 && <AccountChips accounts={board.accounts} />}
+      </header>
+      {board !== null && board.audiences.length > 0 && (
+        <CommandBar
+          selected={selected}
+          accounts={board.accounts}
+          filter={filter}
+          onFilter={setFilter}
+          busy={wishes.busy}
+          onSyncNow={syncNow}
+          onManage={() => selected !== null && manage(selected.audience)}
+          onPreview={() => selected !== null && open(selected.audience, 'numbers')}
+          onGetAudiences={() => void wishes.getAudiences()}
+        />
+      )}
+      <div className={styles.messages}>
+        {board?.accounts.map((account) => {
+          const { problem } = accountWords(account);
+          return problem === null ? null : (
+            <PageMessage key={account.id} message={{ intent: 'warning', text: problem }} />
+          );
+        })}
+        {state.kind === 'ready' && state.stale && <PageMessage message={staleMessage} />}
+        {wishes.message !== null && <PageMessage message={wishes.message} onDismiss={() => wishes.say(null)} />}
+      </div>
+      <div role="status" aria-live="polite" className={styles.spoken}>
+        {wishes.announcement}
+      </div>
+      {state.kind === 'loading' && <Loading />}
+      {state.kind === 'refused' && <Refused refusal={state.refusal} onRetry={refresh} />}
+      {board !== null && (
+        <Content
+          board={board}
+          found={shown.length > 0}
+          busy={wishes.busy}
+          onGetAudiences={() => void wishes.getAudiences()}
+          onClear={() => setFilter(noFilter)}
+        >
+          <AudienceTable
+            lines={shown}
+            selectedId={selected?.audience.id ?? null}
+            onSelect={setChosenId}
+            onManage={manage}
+          />
+        </Content>
+      )}
+      {board !== null && managed !== null && managedAudience !== null && (
+        <ManagePanel
+          key={managed.audienceId}
+          audience={managedAudience}
+          board={board}
+          firstStep={managed.step}
+          onClose={() => setManaged(null)}
+          onChanged={refresh}
+          onSync={(audience, mode, consent) => wishes.sync(audience, mode, consent)}
+          onSaid={(text) => wishes.say({ intent: 'info', text })}
+        />
+      )}
+      <StartedDialog text={started} onClose={() => setStarted(null)} />
+    </main>
+  );
+}
+
+interface ContentProps {
+  board: Board;
+  found: boolean;
+  busy: boolean;
+  onGetAudiences: () => void;
+  onClear: () => void;
+  children: ReactElement;
+}
+
+function Content({ board, busy, children, found, onClear, onGetAudiences }: ContentProps): ReactElement {
+  if (board.audiences.length === 0) {
+    return board.accounts.length === 0 ? (
+      <NoAccount onGetAudiences={onGetAudiences} busy={busy} />
+    ) : (
+      <NoAudience onGetAudiences={onGetAudiences} busy={busy} />
+    );
+  }
+  return found ? children : <NothingFound onClear={onClear} />;
+}
+
+const staleMessage = {
+  intent: 'warning',
+  text: 'Dynamics 365 does not answer at the moment. The rows are as they were; the page tries again by itself.',
+} as const;
+
+const useStyles = makeStyles({
+  page: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalM,
+    boxSizing: 'border-box',
+    minHeight: '100vh',
+    padding: `${tokens.spacingVerticalL} ${tokens.spacingHorizontalL}`,
+    backgroundColor: tokens.colorNeutralBackground2,
+  },
+  head: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    justifyContent: 'space-between',
+    alignItems: 'flex-start',
+    gap: tokens.spacingHorizontalL,
+  },
+  titles: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXXS },
+  quiet: { color: tokens.colorNeutralForeground3 },
+  messages: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS, ':empty': { display: 'none' } },
+  spoken: {
+    position: 'absolute',
+    width: '1px',
+    height: '1px',
+    overflow: 'hidden',
+    clipPath: 'inset(50%)',
+    margin: '-1px',
+  },
+});

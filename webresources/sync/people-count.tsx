@@ -1,0 +1,58 @@
+/** A number of people that tells its reasons when asked. */
+import { Link, Popover, PopoverSurface, PopoverTrigger, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { OpenRegular } from '@fluentui/react-icons';
+import type { ReactElement } from 'react';
+import { formatNumber } from '../formats';
+import { reasonPhrases } from './reason-words';
+import { useSurroundings } from './surroundings';
+
+export interface PeopleCountProps {
+  count: number | null;
+  kind: 'left-out' | 'attention';
+  audience: string;
+  reasons: Readonly<Record<string, number>>;
+}
+
+export function PeopleCount({ count, kind, audience, reasons }: PeopleCountProps): ReactElement {
+  const styles = useStyles();
+  const { links } = useSurroundings();
+  if (count === null || count === 0) {
+    return <span aria-label={count === null ? 'not known' : 'none'}>{count === null ? '–' : formatNumber(0)}</span>;
+  }
+  const words = titles[kind];
+  const phrases = reasonPhrases(reasons, kind);
+  return (
+    <Popover withArrow trapFocus>
+      <PopoverTrigger disableButtonEnhancement>
+        <Link as="button" aria-label={`${formatNumber(count)} ${words.short}, ${audience}: show why`}>
+          {formatNumber(count)}
+        </Link>
+      </PopoverTrigger>
+      <PopoverSurface className={styles.surface} aria-label={`${words.short}, ${audience}`}>
+        <Text weight="semibold">{`${words.short}: ${formatNumber(count)}`}</Text>
+        <Text className={styles.hint}>{words.hint}</Text>
+        {phrases.length > 0 && (
+          <ul className={styles.reasons}>
+            {phrases.map((phrase) => (
+              <li key={phrase}>{phrase}</li>
+            ))}
+          </ul>
+        )}
+        <Link href={links.view('mcs_audiencemember')} target="_blank" rel="noopener">
+          Open Audience Members <OpenRegular aria-label="(new tab)" />
+        </Link>
+      </PopoverSurface>
+    </Popover>
+  );
+}
+
+const titles = {
+  'left-out': { short: 'Left out', hint: 'No address, said no and the like. Nothing needs to be done.' },
+  attention: { short: 'Needs attention', hint: 'A person must do something here.' },
+} as const;
+
+const useStyles = makeStyles({
+  surface: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS, maxWidth: '280px' },
+  hint: { color: tokens.colorNeutralForeground3 },
+  reasons: { margin: 0, paddingLeft: tokens.spacingHorizontalL },
+});

@@ -1,0 +1,34 @@
+/** The answer to Sync now. */
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+} from '@fluentui/react-components';
+import type { ReactElement } from 'react';
+
+export interface StartedDialogProps {
+  text: string | null;
+  onClose: () => void;
+}
+
+export function StartedDialog({ text, onClose }: StartedDialogProps): ReactElement {
+  return (
+    <Dialog open={text !== null} onOpenChange={(_, { open }) => !open && onClose()}>
+      <DialogSurface>
+        <DialogBody>
+          <DialogTitle>The sync has started</DialogTitle>
+          <DialogContent>{text}</DialogContent>
+          <DialogActions>
+            <Button appearance="primary" onClick={onClose}>
+              OK
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}

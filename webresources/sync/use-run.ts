@@ -1,0 +1,55 @@
+/** Follows one run until it is over, as a preview needs it. */
+import { useEffect, useState } from 'react';
+import { Refusal, type WebApi } from '../web-api';
+import { isOpen, readRun, type Run } from './board';
+import { refusalFrom } from './use-board';
+
+export interface FollowedRun {
+  run: Run | null;
+  now: Date;
+  refusal: Refusal | null;
+}
+
+export function useRun(api: WebApi, runId: string | null, pollMs: number): FollowedRun {
+  const [followed, setFollowed] = useState<FollowedRun>({ run: null, now: api.now(), refusal: null });
+
+  useEffect(() => {
+    setFollowed({ run: null, now: api.now(), refusal: null });
+    if (runId === null) return undefined;
+    let stopped = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let pause = pollMs;
+
+    const read = async (): Promise<void> => {
+      let over = false;
+      try {
+        const run = await readRun(api, runId);
+        if (stopped) return;
+        over = !isOpen(run);
+        setFollowed({ run, now: api.now(), refusal: null });
+        pause = Math.min(pause * 1.2, pollMs * 2.5);
+      } catch (error) {
+        if (stopped) return;
+        const refusal = refusalFrom(error);
+        over = refusal.status === 403 || refusal.status === 404;
+        pause = Math.min(pause * 2, pollMs * 15);
+        setFollowed((before) => ({ ...before, refusal }));
+      }
+      if (!over) schedule();
+    };
+    const schedule = (): void => {
+      clearTimeout(timer);
+      if (!stopped && !document.hidden) timer = setTimeout(() => void read(), pause);
+    };
+
+    document.addEventListener('visibilitychange', schedule);
+    void read();
+    return () => {
+      stopped = true;
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', schedule);
+    };
+  }, [api, runId, pollMs]);
+
+  return followed;
+}

@@ -1,0 +1,101 @@
+/** Runs that this user asked for here: asks for them, follows them, and tells once how each ended. */
+import { useCallback, useEffect, useState } from 'react';
+import { isOpen, readRun, type Audience, type Board, type Run } from './board';
+import { refusalMessage, type Message } from './page-message';
+import { requestRun } from './requests';
+import { overMessage, startedText, type Wish } from './run-words';
+import { useSurroundings } from './surroundings';
+import { refusalFrom, type BoardSource } from './use-board';
+
+export interface Wishes {
+  message: Message | null;
+  say: (message: Message | null) => void;
+  /** Read out to those who do not see the page: once at the start, once at the end. */
+  announcement: string;
+  busy: boolean;
+  /** Whether the request was taken. */
+  sync: (audience: Audience, mode: 'sync' | 'full', consentConfirmed: boolean) => Promise<boolean>;
+  getAudiences: () => Promise<boolean>;
+  /** Tells about a run that somebody else asked for, too. */
+  follow: (run: Run, about: string) => void;
+}
+
+export function useWishes(board: Board | null, { noteRun }: BoardSource): Wishes {
+  const { api } = useSurroundings();
+  const [followed, setFollowed] = useState<readonly Wish[]>([]);
+  const [message, say] = useState<Message | null>(null);
+  const [announcement, setAnnouncement] = useState('');
+  const [busy, setBusy] = useState(false);
+
+  useEffect(() => {
+    if (board === null) return;
+    const open = new Set(board.runs.filter(isOpen).map(({ id }) => id));
+    for (const wish of followed) {
+      if (open.has(wish.runId)) continue;
+      void readRun(api, wish.runId).then(
+        (run) => {
+          const over = overMessage(wish, run);
+          if (over === null) return;
+          setFollowed((wishes) => wishes.filter(({ runId }) => runId !== wish.runId));
+          say(over);
+          setAnnouncement(over.text);
+        },
+        () => undefined, // the next reading of the board tries again
+      );
+    }
+  }, [api, board, followed]);
+
+  const ask = useCallback(
+    async (wish: Omit<Wish, 'runId'>, request: Parameters<typeof requestRun>[1]): Promise<boolean> => {
+      setBusy(true);
+      try {
+        const runId = await requestRun(api, request);
+        noteRun(requestedRun(runId, request.mode, request.audience?.id ?? null, api.now()));
+        setFollowed((wishes) => [...wishes, { ...wish, runId }]);
+        const text = startedText(wish);
+        say({ intent: 'info', text });
+        setAnnouncement(text);
+        return true;
+      } catch (error) {
+        const refused = refusalMessage(refusalFrom(error));
+        say(refused);
+        setAnnouncement(refused.text);
+        return false;
+      } finally {
+        setBusy(false);
+      }
+    },
+    [api, noteRun],
+  );
+
+  const sync = useCallback<Wishes['sync']>(
+    (audience, mode, consentConfirmed) =>
+      ask({ kind: 'sync', about: audience.name }, { mode, audience, consentConfirmed }),
+    [ask],
+  );
+  const getAudiences = useCallback(
+    () => ask({ kind: 'get-audiences', about: 'Mailchimp' }, { mode: 'refresh', audience: null }),
+    [ask],
+  );
+  const follow = useCallback((run: Run, about: string) => {
+    setFollowed((wishes) =>
+      wishes.some(({ runId }) => runId === run.id) ? wishes : [...wishes, { runId: run.id, kind: 'sync', about }],
+    );
+  }, []);
+  return { message, say, announcement, busy, sync, getAudiences, follow };
+}
+
+function requestedRun(id: string, mode: Run['mode'], audienceId: string | null, now: Date): Run {
+  return {
+    id,
+    audienceId,
+    mode,
+    status: 'requested',
+    progress: 0,
+    sentence: null,
+    counts: null,
+    correlationId: null,
+    requestedOn: now,
+    startedOn: null,
+  };
+}
