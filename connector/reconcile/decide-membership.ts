@@ -14,7 +14,8 @@ import type { AddressSituation, RememberedNo, Situation } from './situation';
 import { instant, isIn, whoWins } from './who-wins';
 
 export function decideMembership(situation: Situation): Decision {
-  const { addresses, preferredAddress } = situation;
+  const { preferredAddress } = situation;
+  const addresses = situation.addresses.filter(({ address }) => address !== '');
   const beside = preferredAddress !== null && !addresses.some(({ address }) => sameAddress(address, preferredAddress));
   const all = beside ? [...addresses, unknownAddress(preferredAddress)] : addresses;
   const memories = rememberNos({ addresses: all, now: situation.now });
