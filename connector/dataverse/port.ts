@@ -165,6 +165,11 @@ export interface MemberRow {
   /** A row that shows that this member was once in. */
   wasIn: boolean;
   retryDue: string | null;
+  /**
+   * What was remembered cannot be read any more. The row then says the careful thing: no last words, never in, and a no as of
+   * the row's last change.
+   */
+  unreadable?: true;
 }
 
 export interface LastWords {
@@ -187,6 +192,9 @@ export interface RunRow {
   consentConfirmed: boolean;
   proposedSettings: string | null;
   attempts: number;
+  sentence: string | null;
+  /** What `RunChange.counts` wrote; null before the end. */
+  counts: unknown;
 }
 
 export interface RunChange {

@@ -1,0 +1,92 @@
+/** One Dynamics 365 environment, spoken to through dynamics-web-api. */
+
+import { createPace, type Pace, type PaceOptions } from '../pacing/pace';
+import { mayWrite, readMe, usualDataverseConnections } from './access';
+import { readAccounts, saveAccount, saveHeartbeat } from './accounts';
+import { changeAudience, readAudienceRow, readAudienceRows, saveAudiences } from './audiences';
+import { createDataverseClient } from './client';
+import type { DataverseContext } from './context';
+import { judgeDataverseError } from './errors';
+import { readListEvents, saveListEvents } from './list-events';
+import { addToList, readListMembers, readListMembersAmong, removeFromList } from './list-members';
+import { lookUpIn } from './lookup-in';
+import { markList, readMarketingList } from './marketing-lists';
+import { changeMemberRows, createMemberRows, readMemberRows } from './member-rows';
+import { changePeople, createPeople, peopleByAddress, peopleById, peopleOnList } from './people';
+import type { Crm } from './port';
+import { requiredId } from './row';
+import { changeRun, createRun, readOpenRuns, readRun } from './runs';
+import { tables } from './schema.generated';
+import type { DataverseSettings } from './settings';
+import { personTables } from './standard-tables';
+import { saveTags } from './tags';
+import { createTokenSource, type TokenSource } from './token';
+
+export interface DataverseConnection {
+  settings: DataverseSettings;
+  /** By default one that signs in as the settings say. */
+  token?: TokenSource;
+  pace?: Pace;
+  timeoutMs?: number;
+}
+
+export function connectDataverse(connection: DataverseConnection): Crm {
+  const pace = connection.pace ?? createDataversePace();
+  const client = createDataverseClient({
+    url: connection.settings.url,
+    token: connection.token ?? createTokenSource(connection.settings),
+    pace,
+    // Dynamics 365 ends every operation after two minutes.
+    timeoutMs: connection.timeoutMs ?? 125_000,
+  });
+  let writes = 0;
+  const context: DataverseContext = {
+    client,
+    countWrites(records) {
+      writes += records;
+    },
+  };
+  return {
+    me: () => readMe(context),
+    accounts: () => readAccounts(context),
+    saveAccount: (account) => saveAccount(context, account),
+    heartbeat: (accountId, at) => saveHeartbeat(context, accountId, at),
+    audiences: () => readAudienceRows(context),
+    audience: (id) => readAudienceRow(context, id),
+    saveAudiences: (accountId, audiences) => saveAudiences(context, accountId, audiences),
+    changeAudience: (id, change) => changeAudience(context, id, change),
+    mayWrite: (userId, table, id) => mayWrite(context, userId, table, id),
+    marketingList: (id) => readMarketingList(context, id),
+    markList: (listId, audienceId) => markList(context, listId, audienceId),
+    listMembers: (listId) => readListMembers(context, listId),
+    listMembersAmong: (listId, personIds) => readListMembersAmong(context, listId, personIds),
+    listEvents: (listId, since) => readListEvents(context, listId, since),
+    saveListEvents: (events) => saveListEvents(context, events),
+    addToList: (listId, type, personIds) => addToList(context, listId, type, personIds),
+    removeFromList: (listId, type, personIds) => removeFromList(context, listId, type, personIds),
+    peopleOnList: (listId, type) => peopleOnList(context, listId, type),
+    peopleById: (type, ids) => peopleById(context, type, ids),
+    peopleByAddress: (type, addresses) => peopleByAddress(context, type, addresses),
+    createPeople: (type, people) => createPeople(context, type, people),
+    changePeople: (type, changes) => changePeople(context, type, changes),
+    memberRows: (audienceId) => readMemberRows(context, audienceId),
+    createMemberRows: (audience, runId, rows) => createMemberRows(context, audience, runId, rows),
+    changeMemberRows: (runId, rows) => changeMemberRows(context, runId, rows),
+    async existing(table, ids) {
+      const { set, idColumn } =
+        table === 'mcs_audiencemember' ? { set: tables[table].set, idColumn: tables[table].id } : personTables[table];
+      const rows = await lookUpIn(client, set, [idColumn], [idColumn], ids);
+      return new Set(rows.map((row) => requiredId(row, idColumn)));
+    },
+    saveTags: (audienceId, tags) => saveTags(context, audienceId, tags),
+    run: (id) => readRun(context, id),
+    openRuns: () => readOpenRuns(context),
+    createRun: (run) => createRun(context, run),
+    changeRun: (id, change) => changeRun(context, id, change),
+    traffic: () => ({ requests: pace.requests, writes, peakConnections: pace.peakConnections }),
+  };
+}
+
+export function createDataversePace(options: Partial<PaceOptions> = {}): Pace {
+  return createPace({ connections: usualDataverseConnections, judge: judgeDataverseError, ...options });
+}

@@ -1,0 +1,164 @@
+/** Audience members: one row per Mailchimp member, or per person who is not there yet. */
+
+import { createMultiple, updateMultiple, type BulkRecord } from './bulk';
+import { choice, numberOf } from './choice';
+import type { DataverseContext } from './context';
+import { codes } from './errors';
+import { memoryColumns, memoryOf, toMemoryColumns } from './member-memory';
+import type { AddressColumn, MemberRow, RecordRefusal } from './port';
+import { readPages } from './query';
+import { date, requiredId, text, yes, type Row } from './row';
+import { tables } from './schema.generated';
+import { ownerBind } from './standard-tables';
+import { tagsInText, textOfTags } from './tag-text';
+
+const table = tables.mcs_audiencemember;
+const bulkTable = { name: 'mcs_audiencemember', set: table.set, idColumn: table.id };
+
+const columns = [
+  table.id,
+  'mcs_name',
+  'mcs_memberid',
+  'mcs_mailchimpcontactid',
+  'mcs_webid',
+  'mcs_personid',
+  'mcs_persontype',
+  'mcs_personname',
+  'mcs_addresscolumn',
+  'mcs_memberstatus',
+  'mcs_onlist',
+  'mcs_listchangedon',
+  'mcs_mailchimpchangedon',
+  'mcs_tags',
+  'mcs_outcome',
+  'mcs_reason',
+  'mcs_retrydue',
+  ...memoryColumns,
+];
+
+export async function* readMemberRows(
+  { client }: DataverseContext,
+  audienceId: string,
+): AsyncGenerator<MemberRow[], void, undefined> {
+  const query = { collection: table.set, select: columns, filter: `_mcs_audienceid_value eq ${audienceId}` };
+  for await (const rows of readPages(client, query)) yield rows.map(toMemberRow);
+}
+
+export async function createMemberRows(
+  context: DataverseContext,
+  audience: { id: string; ownerId: string; ownerType: 'systemuser' | 'team' },
+  runId: string,
+  rows: readonly MemberRow[],
+): Promise<RecordRefusal[]> {
+  const fixed = {
+    'mcs_audienceid@odata.bind': `/${tables.mcs_audience.set}(${audience.id})`,
+    ...ownerBind(audience),
+  };
+  return send(context, createMultiple, rows, (row, withPerson) => ({
+    ...fixed,
+    ...toColumns(row, runId),
+    ...(withPerson ? toPersonLookup(row) : {}),
+  }));
+}
+
+export async function changeMemberRows(
+  context: DataverseContext,
+  runId: string,
+  rows: readonly MemberRow[],
+): Promise<RecordRefusal[]> {
+  return send(context, updateMultiple, rows, (row, withPerson) => ({
+    ...toColumns(row, runId),
+    ...(withPerson ? { ...noPersonLookup, ...toPersonLookup(row) } : {}),
+  }));
+}
+
+async function send(
+  { client, countWrites }: DataverseContext,
+  bulk: typeof createMultiple,
+  rows: readonly MemberRow[],
+  columnsOf: (row: MemberRow, withPerson: boolean) => Row,
+): Promise<RecordRefusal[]> {
+  const records = rows.map((row): BulkRecord => ({ id: row.id, columns: columnsOf(row, row.reason !== 'deleted') }));
+  const refused = await bulk(client, bulkTable, records);
+  // A person who was deleted in the meantime cannot be pointed at; id and name stay in the row as text.
+  const missing = new Set(refused.filter(({ code }) => code === codes.missing).map(({ id }) => id));
+  const again = rows.filter(({ id, personId }) => personId !== null && missing.has(id));
+  const named = new Set(again.map(({ id }) => id));
+  const still = [
+    ...refused.filter(({ id }) => !named.has(id)),
+    ...(await bulk(
+      client,
+      bulkTable,
+      again.map((row) => ({ id: row.id, columns: columnsOf(row, false) })),
+    )),
+  ];
+  countWrites(rows.length - still.length);
+  return still;
+}
+
+function toColumns(row: MemberRow, runId: string): Row {
+  return {
+    mcs_name: nameOf(row),
+    mcs_memberid: row.memberId,
+    mcs_mailchimpcontactid: row.mailchimpContactId,
+    mcs_webid: row.webId,
+    mcs_personid: row.personId,
+    mcs_persontype: row.personType && numberOf('mcs_persontype', row.personType),
+    mcs_personname: row.personName.slice(0, table.columns.mcs_personname.maxLength),
+    mcs_addresscolumn: row.addressColumn,
+    mcs_memberstatus: numberOf('mcs_memberstatus', row.status),
+    mcs_onlist: row.onList,
+    mcs_listchangedon: row.listChangedOn,
+    mcs_mailchimpchangedon: row.mailchimpChangedOn,
+    mcs_tags: textOfTags(row.tags, table.columns.mcs_tags.maxLength),
+    mcs_outcome: numberOf('mcs_outcome', row.outcome),
+    mcs_reason: numberOf('mcs_reason', row.reason),
+    mcs_retrydue: row.retryDue,
+    'mcs_lastrunid@odata.bind': `/${tables.mcs_syncrun.set}(${runId})`,
+    ...toMemoryColumns(row),
+  };
+}
+
+const noPersonLookup = { 'mcs_contactid@odata.bind': null, 'mcs_leadid@odata.bind': null };
+
+function toPersonLookup({ personId, personType }: MemberRow): Row {
+  if (personId === null || personType === null) return {};
+  return personType === 'contact'
+    ? { 'mcs_contactid@odata.bind': `/contacts(${personId})` }
+    : { 'mcs_leadid@odata.bind': `/leads(${personId})` };
+}
+
+/** The address, or the person's name when there is none; only an address has an @. */
+function nameOf(row: MemberRow): string {
+  const name = row.address === '' ? row.personName.replaceAll('@', ' at ') || 'No address' : row.address;
+  return name.slice(0, table.columns.mcs_name.maxLength);
+}
+
+function toMemberRow(row: Row): MemberRow {
+  const name = text(row, 'mcs_name') ?? '';
+  const personId = text(row, 'mcs_personid')?.toLowerCase() ?? null;
+  return {
+    id: requiredId(row, table.id),
+    address: name.includes('@') ? name : '',
+    memberId: text(row, 'mcs_memberid'),
+    mailchimpContactId: text(row, 'mcs_mailchimpcontactid'),
+    webId: text(row, 'mcs_webid'),
+    personId,
+    personType: personId === null ? null : choice<'mcs_persontype'>(row, 'mcs_persontype', 'mcs_persontype', 'contact'),
+    personName: text(row, 'mcs_personname') ?? '',
+    addressColumn: addressColumnOf(text(row, 'mcs_addresscolumn')),
+    status: choice(row, 'mcs_memberstatus', 'mcs_memberstatus', 'absent'),
+    onList: yes(row, 'mcs_onlist'),
+    listChangedOn: date(row, 'mcs_listchangedon'),
+    mailchimpChangedOn: date(row, 'mcs_mailchimpchangedon'),
+    tags: tagsInText(text(row, 'mcs_tags')),
+    outcome: choice(row, 'mcs_outcome', 'mcs_outcome', 'attention'),
+    reason: choice(row, 'mcs_reason', 'mcs_reason', 'not-subscribed'),
+    retryDue: date(row, 'mcs_retrydue'),
+    ...memoryOf(row),
+  };
+}
+
+function addressColumnOf(name: string | null): AddressColumn | null {
+  return name === 'emailaddress1' || name === 'emailaddress2' || name === 'emailaddress3' ? name : null;
+}
