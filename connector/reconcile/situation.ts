@@ -28,7 +28,7 @@ export const defaultRules: Rules = {
   resubscribe: 'leave-out',
   newMembers: 'ask',
   doubleOptIn: false,
-  optOut: 'never',
+  optOut: 'all',
 };
 
 export interface RunTerms {

@@ -1,0 +1,81 @@
+/**
+ * `npm run bench -- [SCENARIO] [--json] [--promises]`: calls per service, peak connections, memory and seconds. Calls are exact
+ * and are promised; seconds say something only within one run.
+ */
+
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { parseArgs, promisify } from 'node:util';
+
+import { measurement, type Measurement } from './scenario';
+import { scenarios, size, type Scenario } from './scenarios';
+
+const latencies = [0, 50];
+
+async function main(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false }, promises: { type: 'boolean', default: false } },
+  });
+  const chosen = scenarios.filter((one) => positionals.length === 0 || positionals.includes(one.name));
+  if (chosen.length === 0) {
+    process.stderr.write(`There is no such scenario. There are: ${scenarios.map((one) => one.name).join(', ')}.\n`);
+    return 1;
+  }
+  const measurements: Measurement[] = [];
+  let failed = 0;
+  if (!values.json) process.stdout.write(`${size.toLocaleString('en')} people\n`);
+  for (const scenario of chosen) {
+    for (const latency of values.promises ? latencies.slice(0, 1) : latencies) {
+      const measured = await inOwnProcess(scenario, latency);
+      measurements.push(measured);
+      const broken = brokenPromises(scenario, measured);
+      failed += broken.length > 0 ? 1 : 0;
+      if (!values.json)
+        process.stdout.write(`${line(scenario, measured)}${broken.map((text) => `\n  BROKEN: ${text}`).join('')}\n`);
+    }
+  }
+  if (values.json) process.stdout.write(`${JSON.stringify(measurements, null, 2)}\n`);
+  else process.stdout.write(`bench: ${measurements.length - failed} passed, ${failed} failed\n`);
+  return failed > 0 ? 1 : 0;
+}
+
+async function inOwnProcess(scenario: Scenario, latencyMs: number): Promise<Measurement> {
+  const script = join(__dirname, 'scenario.js');
+  const { stdout } = await promisify(execFile)(process.execPath, [script, scenario.name, String(latencyMs)], {
+    maxBuffer: 1 << 26,
+  });
+  return measurement.parse(JSON.parse(stdout));
+}
+
+function brokenPromises({ promised }: Scenario, { mailchimp, dataverse, status }: Measurement): string[] {
+  return [
+    ...(status === 'completed' || status === 'completed-with-issues' || status === 'needs-approval'
+      ? []
+      : [`the run ended as ${status}`]),
+    ...(mailchimp.requests > promised.mailchimp
+      ? [`${mailchimp.requests} Mailchimp requests, promised ${promised.mailchimp}`]
+      : []),
+    ...(dataverse.requests > promised.dataverse
+      ? [`${dataverse.requests} Dataverse requests, promised ${promised.dataverse}`]
+      : []),
+    ...(mailchimp.peakConnections > 8 ? [`${mailchimp.peakConnections} connections to Mailchimp, promised 8`] : []),
+  ];
+}
+
+const line = ({ what }: Scenario, { scenario, latencyMs, mailchimp, dataverse, seconds, memoryMb }: Measurement) =>
+  [
+    `${scenario} (${what}), latency ${latencyMs} ms:`,
+    `  Mailchimp ${mailchimp.requests} requests, ${mailchimp.writes} records, peak ${mailchimp.peakConnections}`,
+    `  Dataverse ${dataverse.requests} requests, ${dataverse.writes} records, peak ${dataverse.peakConnections}`,
+    `  ${seconds} s, ${memoryMb} MB`,
+  ].join('\n');
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exit(1);
+  },
+);

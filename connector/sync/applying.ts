@@ -1,0 +1,15 @@
+/** What every step of applying a chunk is given. */
+
+import type { Crm } from '../dataverse/port';
+import type { MailchimpAccount } from '../mailchimp/port';
+import type { PlanTarget } from './person-plan';
+
+export interface Applying {
+  crm: Crm;
+  mailchimp: MailchimpAccount;
+  target: PlanTarget;
+  /** Nobody else creates people while this runs: two accounts could otherwise create the same person twice. */
+  whileNobodyElseCreates<T>(work: () => Promise<T>): Promise<T>;
+  /** ISO; when a refusal that passes by itself is looked at again. */
+  retryAt: string;
+}

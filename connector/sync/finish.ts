@@ -1,0 +1,95 @@
+/** Ends a run: counts, status and sentence on the run and on its audience; a trust override is used up, and the next check is set. */
+
+import type { AudienceRow } from '../dataverse/port';
+import type { Claim } from './claim';
+import type { RunState } from './run-state';
+import type { Services } from './services';
+import { writeStatus } from './statuses';
+
+export async function finish(services: Services, claimed: Claim, state: RunState): Promise<void> {
+  const { run, audience } = claimed;
+  const { tally } = state;
+  const status = statusOf(state);
+  const finishedOn = services.now().toISOString();
+  await writeStatus(
+    services,
+    { runId: run.id, audience },
+    {
+      status,
+      sentence: sentenceOf(status, state),
+      run: { progress: 100, counts: countsOf(state), finishedOn },
+      audience: {
+        trustOverride: 'none',
+        lastSynced: finishedOn,
+        nextCheck: nextCheck(services, audience, state),
+        audienceCount: state.audienceCount,
+        listCount: state.listCount + state.plan.join - state.plan.leaveList,
+        inSyncCount: tally.inSync,
+        mailableCount: tally.mailable,
+        waitingCount: tally.waiting,
+        leftOutCount: tally.leftOut,
+        attentionCount: tally.attention,
+        reasonCounts: tally.byReason,
+      },
+    },
+  );
+  services.telemetry.event('SyncRunFinished', {
+    runId: run.id,
+    audience: audience.id,
+    status,
+    mailchimpRequests: state.mailchimp.requests,
+    dataverseRequests: state.dataverse.requests,
+    seconds: Math.round(state.seconds),
+  });
+}
+
+export async function finishPreview(services: Services, { run }: Claim, state: RunState): Promise<void> {
+  await writeStatus(
+    services,
+    { runId: run.id, audience: null, silent: true },
+    {
+      status: 'completed',
+      sentence: 'Nothing has been changed. These are the numbers of what would happen.',
+      run: { progress: 100, counts: countsOf(state), finishedOn: services.now().toISOString() },
+    },
+  );
+}
+
+type EndStatus = 'needs-approval' | 'completed' | 'completed-with-issues';
+
+function statusOf({ plan, tally }: RunState): EndStatus {
+  if (plan.held > 0) return 'needs-approval';
+  return tally.attention > 0 ? 'completed-with-issues' : 'completed';
+}
+
+function sentenceOf(status: EndStatus, { plan, tally }: RunState): string {
+  switch (status) {
+    case 'needs-approval':
+      return `${people(plan.held)} would leave or be asked, more than the limit allows. Everything else is done.`;
+    case 'completed-with-issues':
+      return `${people(tally.attention)} ${tally.attention === 1 ? 'needs' : 'need'} attention.`;
+    case 'completed':
+      if (tally.waiting > 0)
+        return `Both sides agree; ${people(tally.waiting)} ${tally.waiting === 1 ? 'waits' : 'wait'} for an answer.`;
+      return tally.leftOut > 0
+        ? `Both sides agree, except ${people(tally.leftOut)} who ${tally.leftOut === 1 ? 'is' : 'are'} left out.`
+        : 'Both sides agree.';
+  }
+}
+
+const people = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'person' : 'people'}`;
+
+const countsOf = ({ plan, tally, mailchimp, dataverse, seconds, dropped }: RunState) => ({
+  plan,
+  people: tally,
+  mailchimp,
+  dataverse,
+  seconds: Math.round(seconds * 10) / 10,
+  ...(dropped > 0 ? { dropped } : {}),
+});
+
+/** Whoever moved while the run waited is looked at soon, whatever the schedule says. */
+function nextCheck(services: Services, audience: AudienceRow, state: RunState): string | null {
+  const minutes = state.dropped > 0 ? 1 : audience.scheduleMinutes;
+  return minutes === 0 ? null : new Date(services.now().getTime() + minutes * 60_000).toISOString();
+}

@@ -1,0 +1,92 @@
+/** The guard: removals, confirmation mails and creations beyond the audience's limit are taken out of the plan and wait for a person. */
+
+import { z } from 'zod';
+
+import type { AudienceRow, RunRow } from '../dataverse/port';
+import { guard, guardedPartsOf, isHeld, type Guarded, type GuardedCounts } from '../reconcile/guard';
+import { ServiceError } from '../service-error';
+import { isWork } from './person-plan';
+import type { PlannedPerson } from './plan-person';
+import type { Snapshot } from './read';
+
+/** Answers how many people are held. Throws when a trusted side reads empty: following it would empty the other one. */
+export function holdWhatNeedsApproval(
+  planned: PlannedPerson[],
+  snapshot: Pick<Snapshot, 'members' | 'addedOn' | 'rows'>,
+  audience: AudienceRow,
+  run: RunRow,
+): number {
+  const wanted = sum(planned.map(({ decision }) => guardedPartsOf(decision)));
+  const subscribed = snapshot.members.filter(({ status }) => status === 'subscribed').length;
+  const answer = guard({
+    limits: { percent: audience.limitPercent, people: audience.limitPeople, most: audience.limitMost },
+    wanted,
+    list: { now: snapshot.addedOn.size, before: snapshot.rows.filter(({ last }) => last.crm?.onList).length },
+    mailchimp: {
+      now: subscribed,
+      before: snapshot.rows.filter(({ last }) => last.mailchimp?.status === 'subscribed').length,
+    },
+    trust: audience.trustOverride,
+    ...(audience.tieState === 'ready' ? { approved: seenNumbers(run, wanted) } : {}),
+  });
+  if (answer.refused) {
+    const side = audience.trustOverride === 'crm' ? 'The marketing list' : 'The audience in Mailchimp';
+    throw new ServiceError(
+      'refused',
+      `${side} is empty and was chosen as right: everybody would leave the other side. Nothing was changed.`,
+    );
+  }
+  let held = 0;
+  for (const { decision, plan } of planned) {
+    if (!isHeld(decision, answer)) continue;
+    held += 1;
+    plan.crm = 'nothing';
+    plan.create = null;
+    plan.names = null;
+    for (const address of plan.addresses) {
+      address.move = { do: 'nothing' };
+      address.names = null;
+      Object.assign(address.row, {
+        onList: plan.wasOnList,
+        status: address.read.mailchimp?.status ?? 'absent',
+        last: address.before,
+        outcome: 'waiting',
+        reason: 'needs-approval',
+      });
+      if (decision.crm === 'create-and-join') Object.assign(address.row, { personId: null, addressColumn: null });
+    }
+    if (decision.crm === 'create-and-join') plan.personId = null;
+    // A row that says so already needs no second writing, which `isWork` tells from its fingerprint of before.
+    if (!isWork(plan)) for (const address of plan.addresses) address.rowIs = 'changed';
+  }
+  return held;
+}
+
+const numbers = z.object({ approved: z.record(z.string(), z.number()) });
+
+/** Between looking at the numbers and pressing Start a few more may have joined: the limit's own slack is allowed. */
+const slack = (seen: number) => Math.ceil(seen * 1.1) + 10;
+
+/** The numbers that the person who pressed Start had seen; pressing it without numbers, from a command line, accepts what there is. */
+function seenNumbers(run: RunRow, wanted: GuardedCounts): Partial<GuardedCounts> {
+  let proposed: unknown = null;
+  try {
+    proposed = JSON.parse(run.proposedSettings ?? 'null');
+  } catch {
+    // Not ours to read: as if there were none.
+  }
+  const seen = numbers.safeParse(proposed);
+  if (!seen.success) return wanted;
+  return Object.fromEntries(kinds.map((kind) => [kind, slack(seen.data.approved[kind] ?? 0)]));
+}
+
+const kinds: Guarded[] = ['leaveList', 'leaveMailchimp', 'confirmations', 'create', 'join'];
+
+const sum = (parts: GuardedCounts[]): GuardedCounts =>
+  parts.reduce(
+    (total, part) => {
+      for (const kind of kinds) total[kind] += part[kind];
+      return total;
+    },
+    { leaveList: 0, leaveMailchimp: 0, confirmations: 0, create: 0, join: 0 },
+  );

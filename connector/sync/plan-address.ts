@@ -1,0 +1,142 @@
+/** What the row of one address will say once its part of the plan has succeeded, and what has to be done for that. */
+
+import type { AddressColumn, LastWords, MemberRow, Person } from '../dataverse/port';
+import type { Member } from '../mailchimp/port';
+import type { AddressDecision, MailchimpMove } from '../reconcile/decision';
+import { recordedOrDecided } from '../reconcile/outcome-of';
+import type { AddressSituation, CrmWord, MemberStatus, PersonType } from '../reconcile/situation';
+import type { AddressPlan, NameChange } from './person-plan';
+
+export interface AddressFacts {
+  rowId: string;
+  known: MemberRow | null;
+  member: Member | null;
+  situation: AddressSituation;
+  decision: AddressDecision;
+  person: { id: string; type: PersonType; record: Person | null; firstName: string; lastName: string } | null;
+  crm: { now: CrmWord; willBeOnList: boolean };
+  /** As the decision says: what was recorded may stand, or the last words must stay as they were. */
+  flags: { stands: boolean; open: boolean };
+  names: { toMailchimp: NameChange | null };
+  readAt: string;
+}
+
+export function planAddress(facts: AddressFacts): AddressPlan {
+  const { known, decision } = facts;
+  const read = wordsAsRead(facts);
+  const row = rowAfter(facts, read);
+  return {
+    row,
+    rowIs: known === null ? 'new' : fingerprint(known) === fingerprint(row) ? 'same' : 'changed',
+    move: decision.mailchimp,
+    names: facts.names.toMailchimp,
+    read,
+    before: lastWordsOf(known),
+  };
+}
+
+const lastWordsOf = (known: MemberRow | null): LastWords => known?.last ?? { crm: null, mailchimp: null };
+
+function rowAfter(facts: AddressFacts, read: LastWords): MemberRow {
+  const { known, member, situation, decision, person, crm } = facts;
+  const status = statusAfter(decision.mailchimp, situation.now.status);
+  const personId = person?.id ?? known?.personId ?? null;
+  return {
+    id: facts.rowId,
+    address: situation.address,
+    memberId: member?.id ?? known?.memberId ?? null,
+    mailchimpContactId: member?.contactId ?? known?.mailchimpContactId ?? null,
+    webId: member?.webId ?? known?.webId ?? null,
+    personId,
+    personType: person?.type ?? known?.personType ?? null,
+    personName: (person ? [person.firstName, person.lastName] : [member?.firstName, member?.lastName])
+      .filter(Boolean)
+      .join(' '),
+    addressColumn: person ? columnOf(person.record, situation.address) : (known?.addressColumn ?? null),
+    status,
+    onList: crm.willBeOnList,
+    listChangedOn: crm.willBeOnList === crm.now.onList ? crm.now.changedOn : facts.readAt,
+    mailchimpChangedOn: status === situation.now.status ? situation.now.changedOn : facts.readAt,
+    tags: member?.tags ?? known?.tags ?? [],
+    ...recordedOrDecided(known, decision, facts.flags.stands),
+    last: facts.flags.open ? lastWordsOf(known) : wordsAfter(facts, read, status),
+    no: decision.no,
+    wasIn: (known?.wasIn ?? false) || isIn(status) || isIn(situation.now.status),
+    retryDue: null,
+  };
+}
+
+const isIn = (status: MemberStatus) => status === 'subscribed' || status === 'pending';
+
+function statusAfter(move: MailchimpMove, now: MemberStatus): MemberStatus {
+  switch (move.do) {
+    case 'nothing':
+      return now;
+    case 'add':
+    case 'restore':
+      return move.status;
+    case 'archive':
+      return 'archived';
+    case 'unsubscribe':
+      return 'unsubscribed';
+  }
+}
+
+function wordsAsRead({ crm, member, situation, person }: AddressFacts): LastWords {
+  return {
+    crm: { ...crm.now, firstName: person?.record?.firstName ?? '', lastName: person?.record?.lastName ?? '' },
+    mailchimp: { ...situation.now, firstName: member?.firstName ?? '', lastName: member?.lastName ?? '' },
+  };
+}
+
+function wordsAfter(facts: AddressFacts, read: LastWords, status: MemberStatus): LastWords {
+  const { crm, names, person, decision, readAt } = facts;
+  const moved = decision.mailchimp.do !== 'nothing';
+  return {
+    crm: {
+      onList: crm.willBeOnList,
+      changedOn: crm.willBeOnList === crm.now.onList ? crm.now.changedOn : readAt,
+      firstName: person?.firstName ?? '',
+      lastName: person?.lastName ?? '',
+    },
+    mailchimp: {
+      status,
+      changedOn: moved ? readAt : (read.mailchimp?.changedOn ?? null),
+      by: moved ? 'us' : (read.mailchimp?.by ?? 'unknown'),
+      firstName: names.toMailchimp?.firstName ?? read.mailchimp?.firstName ?? '',
+      lastName: names.toMailchimp?.lastName ?? read.mailchimp?.lastName ?? '',
+    },
+  };
+}
+
+const columns: AddressColumn[] = ['emailaddress1', 'emailaddress2', 'emailaddress3'];
+
+/** A person that the run creates has the address in the first column. */
+function columnOf(person: Person | null, address: string): AddressColumn | null {
+  if (!person) return address === '' ? null : 'emailaddress1';
+  const wanted = address.trim().toLowerCase();
+  return columns.find((column) => person.addresses[column]?.trim().toLowerCase() === wanted) ?? null;
+}
+
+/** Dates are left out: Mailchimp moves them with every edit, and a row is not written again for a date alone. */
+function fingerprint(row: MemberRow): string {
+  const { crm, mailchimp } = row.last;
+  return JSON.stringify([
+    row.address,
+    row.memberId,
+    row.mailchimpContactId,
+    row.personId,
+    row.personType,
+    row.personName,
+    row.addressColumn,
+    row.status,
+    row.onList,
+    row.tags.toSorted(),
+    row.outcome,
+    row.reason,
+    row.no,
+    row.wasIn,
+    crm && [crm.onList, crm.firstName, crm.lastName],
+    mailchimp && [mailchimp.status, mailchimp.by, mailchimp.firstName, mailchimp.lastName],
+  ]);
+}

@@ -1,0 +1,38 @@
+/** The numbers of a plan, as Manage and the command line show them before anything is changed. */
+
+import { countOutcomes } from '../reconcile/count-outcomes';
+import type { PersonPlan } from './person-plan';
+import type { Snapshot } from './read';
+import type { PlanNumbers } from './run-state';
+import { countedRows } from './tally';
+
+export function planNumbers(plans: PersonPlan[], held: number, snapshot: Snapshot): PlanNumbers {
+  const addresses = plans.flatMap((plan) => plan.addresses);
+  const moving = (...moves: string[]) => addresses.filter(({ move }) => moves.includes(move.do)).length;
+  const rows = countedRows(plans);
+  const tally = countOutcomes(rows);
+  return {
+    create: plans.filter((plan) => plan.create).length,
+    join: plans.filter((plan) => plan.crm === 'join' || plan.crm === 'create-and-join').length,
+    add: moving('add', 'restore'),
+    leaveList: plans.filter((plan) => plan.crm === 'leave').length,
+    leaveMailchimp: moving('archive', 'unsubscribe'),
+    leftOut: tally.leftOut,
+    leftOutBy: reasonsOf(rows.filter((row) => row.outcome === 'left-out')),
+    waiting: tally.waiting,
+    attention: tally.attention,
+    confirmations: addresses.filter(({ move }) => 'status' in move && move.status === 'pending').length,
+    namesToCrm: plans.filter((plan) => plan.names).length,
+    namesToMailchimp: addresses.filter(({ names }) => names).length,
+    otherType: plans.filter((plan) => plan.create && snapshot.ownedByOtherType.has(plan.create.address.toLowerCase()))
+      .length,
+    inSync: tally.inSync,
+    held,
+  };
+}
+
+function reasonsOf(rows: { reason: string }[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { reason } of rows) counts[reason] = (counts[reason] ?? 0) + 1;
+  return counts;
+}

@@ -1,0 +1,225 @@
+/** Puts together what is known about one person, asks what shall be done, and says what that means for both sides and our rows. */
+
+import type { ListEvent, MarketingList, MemberRow, Person } from '../dataverse/port';
+import type { Member } from '../mailchimp/port';
+import { decideMembership } from '../reconcile/decide-membership';
+import type { AddressDecision, Decision } from '../reconcile/decision';
+import type { PersonGroup } from '../reconcile/match-people';
+import { outcomeOf } from '../reconcile/outcome-of';
+import { namesOfNewPerson, reconcileNames, type Names } from '../reconcile/name-fields';
+import { readMailchimpWord } from '../reconcile/read-mailchimp-word';
+import type {
+  AddressSituation,
+  CrmWord,
+  PersonSituation,
+  PersonType,
+  Rules,
+  RunTerms,
+  Situation,
+} from '../reconcile/situation';
+import type { NameChange, PersonPlan } from './person-plan';
+import { planAddress } from './plan-address';
+import type { Snapshot } from './read';
+
+export interface PlanTerms {
+  rules: Rules;
+  run: RunTerms;
+  /** The topic of leads that are created. */
+  audienceName: string;
+  list: MarketingList;
+  type: PersonType;
+  /** Mailchimp's clock when the reading began: the date of what a side is seen to say for the first time. */
+  readAt: string;
+  newId(): string;
+}
+
+export type Group = PersonGroup<Member, MemberRow, Person>;
+
+/** What the activity of archived members says, by Mailchimp's contact id; only asked where it matters. */
+export type BeforeArchive = ReadonlyMap<string, 'said-no' | 'no-objection'>;
+
+export interface PlannedPerson {
+  /** For the guard, which weighs decisions. */
+  decision: Decision;
+  plan: PersonPlan;
+}
+
+export function planPerson(
+  terms: PlanTerms,
+  group: Group,
+  snapshot: Pick<Snapshot, 'addedOn' | 'events'>,
+  beforeArchive: BeforeArchive,
+): PlannedPerson {
+  const record = group.person;
+  const crmNow = crmWord(group.personId, snapshot, group, terms.readAt);
+  const entries = group.entries.map((entry) => ({ ...entry, situation: addressSituation(entry, beforeArchive) }));
+  const situation: Situation = {
+    rules: terms.rules,
+    run: terms.run,
+    person: personSituation(group, record, terms.type),
+    crm: { now: crmNow, last: latestCrmWord(group) },
+    addresses: entries.map((entry) => entry.situation),
+    preferredAddress:
+      group.preferredAddress !== null && usable.test(group.preferredAddress) ? group.preferredAddress : null,
+    now: terms.readAt,
+  };
+  const decision = sharing(group, decideMembership(situation));
+  const create = decision.crm === 'create-and-join' ? newPerson(terms, group, situation) : null;
+  const willBeOnList = decision.crm === 'nothing' ? crmNow.onList : decision.crm !== 'leave';
+  const names = namesBothWays(record, entries, decision);
+  const after = record ? { ...namesOf(record), ...names.toCrm } : create;
+
+  const plan: PersonPlan = {
+    type: terms.type,
+    personId: create?.id ?? group.personId,
+    create,
+    crm: decision.crm,
+    names: names.toCrm,
+    wasOnList: crmNow.onList,
+    addresses: decision.addresses.map((wanted, index) => {
+      const entry = entries[index] ?? { member: null, row: null, situation: strange(wanted) };
+      const decided = refusedBefore(entry.row, wanted, after, terms.readAt) ?? wanted;
+      return planAddress({
+        rowId: entry.row?.id ?? terms.newId(),
+        known: entry.row,
+        member: entry.member,
+        situation: entry.situation,
+        decision: decided,
+        flags: { stands: decision.stands, open: decision.open },
+        person: after && {
+          id: create?.id ?? group.personId ?? '',
+          type: terms.type,
+          record,
+          firstName: after.firstName,
+          lastName: after.lastName,
+        },
+        crm: { now: crmNow, willBeOnList },
+        names: { toMailchimp: index === names.towards ? names.toMailchimp : null },
+        readAt: terms.readAt,
+      });
+    }),
+  };
+  return { decision, plan };
+}
+
+/** A person without an address of their own: another record with the same one is synced in their place. */
+function sharing(group: Group, decision: Decision): Decision {
+  if (group.sharedWith === null) return decision;
+  return {
+    ...decision,
+    addresses: decision.addresses.map((one) =>
+      one.reason === 'no-address' ? { ...one, outcome: outcomeOf('shared-address'), reason: 'shared-address' } : one,
+    ),
+  };
+}
+
+/** On the list since when, or off it since when; null where the list never knew the person. */
+function crmWord(
+  personId: string | null,
+  { addedOn, events }: Pick<Snapshot, 'addedOn' | 'events'>,
+  group: Group,
+  readAt: string,
+): CrmWord {
+  const nowhere: CrmWord = { onList: false, changedOn: null };
+  if (personId === null) return nowhere;
+  const since = addedOn.get(personId);
+  if (since !== undefined) return { onList: true, changedOn: since };
+  const event: ListEvent | undefined = events.get(personId);
+  if (event?.kind === 'removed') return { onList: false, changedOn: event.occurredOn };
+  const last = latestCrmWord(group);
+  if (last && !last.onList) return last;
+  // Known to have been on the list, and nobody told us when it ended: seen now.
+  return last?.onList || event ? { onList: false, changedOn: readAt } : nowhere;
+}
+
+function latestCrmWord(group: Group): CrmWord | null {
+  for (const { row } of group.entries)
+    if (row?.last.crm) return { onList: row.last.crm.onList, changedOn: row.last.crm.changedOn };
+  return null;
+}
+
+function addressSituation(
+  { address, member, row }: Group['entries'][number],
+  beforeArchive: BeforeArchive,
+): AddressSituation {
+  const last = row?.last.mailchimp ?? null;
+  return {
+    address,
+    now: readMailchimpWord(member, last),
+    last,
+    no: row?.no ?? null,
+    wasIn: row?.wasIn ?? false,
+    beforeArchive: (member && beforeArchive.get(member.contactId)) ?? null,
+  };
+}
+
+/** What was refused is not sent again before its cause has changed, or its time has come. */
+function refusedBefore(
+  row: MemberRow | null,
+  wanted: AddressDecision,
+  names: Names | null,
+  now: string,
+): AddressDecision | null {
+  if (!row || (wanted.mailchimp.do !== 'add' && wanted.mailchimp.do !== 'restore')) return null;
+  const waits = row.reason === 'retry-later' && row.retryDue !== null && Date.parse(row.retryDue) > Date.parse(now);
+  if (row.outcome !== 'attention' && !waits) return null;
+  const { crm } = row.last;
+  const same =
+    row.address.toLowerCase() === wanted.address.toLowerCase() &&
+    crm?.firstName === names?.firstName &&
+    crm?.lastName === names?.lastName;
+  return same ? { ...wanted, mailchimp: { do: 'nothing' }, outcome: row.outcome, reason: row.reason } : null;
+}
+
+/** The address that a decision added: it is not in Mailchimp and nobody has seen it before. */
+const strange = ({ address, no }: AddressDecision): AddressSituation => ({
+  address,
+  now: readMailchimpWord(null, null),
+  last: null,
+  no,
+  wasIn: false,
+  beforeArchive: null,
+});
+
+/** A person whom a row of ours knows and Dynamics 365 does not have any more was deleted there. */
+function personSituation(group: Group, record: Person | null, type: PersonType): PersonSituation | null {
+  if (record) return { type, state: record.state, optedOut: record.optedOut };
+  return group.personId === null ? null : { type, state: 'deleted', optedOut: false };
+}
+
+const usable = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+function newPerson(terms: PlanTerms, group: Group, { addresses }: Situation) {
+  const signedUp = addresses.findIndex(({ now }) => now.status === 'subscribed');
+  const address = addresses[signedUp]?.address ?? '';
+  const member = group.entries[signedUp]?.member ?? null;
+  return {
+    id: terms.newId(),
+    address,
+    ...namesOfNewPerson(member ? namesOf(member) : { firstName: '', lastName: '' }, address),
+    ownerId: terms.list.ownerId,
+    ownerType: terms.list.ownerType,
+    ...(terms.type === 'lead' ? { topic: terms.audienceName } : {}),
+  };
+}
+
+/** Names follow only between a record and a member that is subscribed, and stays so. */
+function namesBothWays(
+  record: Person | null,
+  entries: { member: Member | null; row: MemberRow | null }[],
+  decision: Decision,
+): { toCrm: NameChange | null; toMailchimp: NameChange | null; towards: number } {
+  const towards = entries.findIndex(
+    ({ member }, index) => member?.status === 'subscribed' && decision.addresses[index]?.mailchimp.do === 'nothing',
+  );
+  const member = entries[towards]?.member;
+  if (!record || record.state !== 'active' || !member) return { toCrm: null, toMailchimp: null, towards: -1 };
+  const last = entries[towards]?.row?.last;
+  const { toCrm, toMailchimp } = reconcileNames({
+    crm: { now: namesOf(record), last: last?.crm ?? null },
+    mailchimp: { now: namesOf(member), last: last?.mailchimp ?? null },
+  });
+  return { toCrm: toCrm ?? null, toMailchimp: toMailchimp ?? null, towards };
+}
+
+const namesOf = ({ firstName, lastName }: Names): Names => ({ firstName, lastName });

@@ -1,0 +1,141 @@
+/** Reads both sides, and what we know of them, as they are now. Nothing is concluded from a side that was not read to its end. */
+
+import type { Crm, ListEvent, MarketingList, MemberRow, Person } from '../dataverse/port';
+import type { MailchimpAccount, Member, TagInfo } from '../mailchimp/port';
+import { ServiceError } from '../service-error';
+
+export interface Snapshot {
+  /** Mailchimp's own clock when the reading began (ISO). */
+  readAt: string;
+  /** Every member of the audience, archived ones included. */
+  members: Member[];
+  tags: TagInfo[];
+  rows: MemberRow[];
+  /** Who is on the list, and since when. */
+  addedOn: Map<string, string>;
+  /** The latest event of each person who joined or left the list, as the marketing-list plug-in stored it. */
+  events: Map<string, ListEvent>;
+  /** People on the list, people we know a row of, and people who own an address of a member. */
+  people: Person[];
+  /** Lower-cased addresses of unknown members that belong to a record of the other type. */
+  ownedByOtherType: Set<string>;
+}
+
+export interface ReadingProgress {
+  (sentence: string): Promise<void>;
+}
+
+export async function read(
+  crm: Crm,
+  mailchimp: MailchimpAccount,
+  of: { audienceId: string; listId: string; list: MarketingList },
+  progress: ReadingProgress,
+): Promise<Snapshot> {
+  const audience = await mailchimp.audience(of.listId);
+  if (!audience) {
+    throw new ServiceError(
+      'refused',
+      'The audience does not exist in Mailchimp any more. Nothing was changed; untie it in Manage.',
+    );
+  }
+  const type = of.list.memberType === 'lead' ? 'lead' : 'contact';
+  const { members, readAt } = await readMembers(mailchimp, of.listId, audience.memberCount, progress);
+  const tags = await mailchimp.tags(of.listId);
+  await completeTags(mailchimp, of.listId, members);
+
+  await progress(`Reading the marketing list ${of.list.name}.`);
+  const rows = await all(crm.memberRows(of.audienceId));
+  const addedOn = new Map((await all(crm.listMembers(of.list.id))).map((one) => [one.personId, one.addedOn]));
+  const events = latestEvents(await all(crm.listEvents(of.list.id)));
+  const onList = await all(crm.peopleOnList(of.list.id, type));
+
+  const people = new Map(onList.map((person) => [person.id, person]));
+  const collect = (found: Person[]) => found.forEach((person) => people.set(person.id, person));
+  collect(await crm.peopleById(type, unknownPersonIds(rows, addedOn, people)));
+  const unowned = addressesWithoutOwner(members, rows, people);
+  collect(await crm.peopleByAddress(type, unowned));
+  // Survivors of a merge take the place of the people we knew.
+  collect(await crm.peopleById(type, mergeSurvivors(people)));
+
+  const strangers = addressesWithoutOwner(members, rows, people);
+  const others = await crm.peopleByAddress(type === 'lead' ? 'contact' : 'lead', strangers);
+  return {
+    readAt,
+    members,
+    tags,
+    rows,
+    addedOn,
+    events,
+    people: [...people.values()],
+    ownedByOtherType: new Set(others.flatMap(addressesOf)),
+  };
+}
+
+/** Offset paging is repeated by the port until it is complete; the two queries are needed because archived members hide from the first. */
+async function readMembers(mailchimp: MailchimpAccount, listId: string, expected: number, progress: ReadingProgress) {
+  const byContact = new Map<string, Member>();
+  let readAt: string | null = null;
+  for (const archived of [false, true]) {
+    for await (const page of mailchimp.members(listId, { archived })) {
+      readAt ??= page.serverTime;
+      for (const member of page.members) keepNewer(byContact, member);
+      const total = Math.max(expected, byContact.size);
+      await progress(`Reading Mailchimp, ${byContact.size.toLocaleString('en')} of ${total.toLocaleString('en')}.`);
+    }
+  }
+  return { members: [...byContact.values()], readAt: readAt ?? new Date(0).toISOString() };
+}
+
+/** A member that was archived between the two queries stands in both: the later word counts. */
+function keepNewer(byContact: Map<string, Member>, member: Member): void {
+  const key = member.contactId || member.id;
+  const known = byContact.get(key);
+  if (!known || known.lastChanged <= member.lastChanged) byContact.set(key, member);
+}
+
+/** Mailchimp embeds at most 50 tags in a member. */
+async function completeTags(mailchimp: MailchimpAccount, listId: string, members: Member[]): Promise<void> {
+  for (const member of members) {
+    if (member.tagsCount > member.tags.length) member.tags = await mailchimp.tagsOfMember(listId, member.id);
+  }
+}
+
+function latestEvents(events: ListEvent[]): Map<string, ListEvent> {
+  const latest = new Map<string, ListEvent>();
+  for (const event of events) {
+    const known = latest.get(event.personId);
+    if (!known || known.occurredOn <= event.occurredOn) latest.set(event.personId, event);
+  }
+  return latest;
+}
+
+function unknownPersonIds(rows: MemberRow[], addedOn: Map<string, string>, known: Map<string, Person>): string[] {
+  const ids = [...rows.map((row) => row.personId), ...addedOn.keys()];
+  return [...new Set(ids)].filter((id): id is string => id !== null && !known.has(id));
+}
+
+function mergeSurvivors(people: Map<string, Person>): string[] {
+  const survivors = [...people.values()].map((person) => person.masterId);
+  return [...new Set(survivors)].filter((id): id is string => id !== null && !people.has(id));
+}
+
+/** Members that neither a stored link nor an address of somebody we have read leads to. */
+function addressesWithoutOwner(members: Member[], rows: MemberRow[], people: Map<string, Person>): string[] {
+  const linked = new Set(rows.filter((row) => row.personId).flatMap((row) => [row.mailchimpContactId, row.memberId]));
+  const owned = new Set([...people.values()].flatMap(addressesOf));
+  return members
+    .filter((member) => !linked.has(member.contactId) && !linked.has(member.id))
+    .map((member) => member.address.trim().toLowerCase())
+    .filter((address) => !owned.has(address));
+}
+
+const addressesOf = (person: Person): string[] =>
+  Object.values(person.addresses)
+    .filter((address): address is string => address !== null)
+    .map((address) => address.trim().toLowerCase());
+
+async function all<T>(pages: AsyncIterable<T[]>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const page of pages) found.push(...page);
+  return found;
+}

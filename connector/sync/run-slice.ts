@@ -1,0 +1,234 @@
+/**
+ * One slice of a run: claim -> read -> plan -> guard -> apply -> record -> finish. It works until its deadline, keeps its place
+ * under the account's lease and says whether it wants to be called again. Killed anywhere, the next slice goes on from what
+ * was written down.
+ */
+
+import type { RunRow } from '../dataverse/port';
+import { ServiceError } from '../service-error';
+import { LeaseLost } from '../storage/port';
+import { applyChunk } from './apply';
+import type { Applying } from './applying';
+import { claim, isOver, type Claim } from './claim';
+import { whoStoodStill } from './who-stood-still';
+import { finish, finishPreview } from './finish';
+import { makePlan } from './make-plan';
+import type { PersonPlan } from './person-plan';
+import { refresh } from './refresh';
+import { chunkPath, forgetRun, readState, writeState, type RunState } from './run-state';
+import { mailchimpOf, type Services } from './services';
+import { writeStatus } from './statuses';
+import { tallyOf } from './tally';
+import { addTraffic, trafficSince, type TrafficMark } from './traffic';
+
+export type SliceEnd =
+  | { kind: 'finished' }
+  /** The deadline came first: call again. */
+  | { kind: 'continue' }
+  /** Somebody else works on the account: call again later. */
+  | { kind: 'busy' }
+  /** Nothing to do for this message. */
+  | { kind: 'over' };
+
+export interface SliceTerms {
+  /** By the machine's clock; checked between chunks. */
+  until: Date;
+}
+
+/** A run that failed this often for a passing reason is ended with its cause. */
+const mostAttempts = 5;
+
+export async function runSlice(services: Services, runId: string, terms: SliceTerms): Promise<SliceEnd> {
+  const run = await services.crm.run(runId);
+  if (!run || isOver(run)) return { kind: 'over' };
+  try {
+    if (run.mode === 'refresh') return await refreshRun(services, run);
+    const claimed = await claim(services, run);
+    if (claimed.kind === 'over') return { kind: 'over' };
+    if (claimed.kind === 'busy') return claimed.sameRun ? { kind: 'over' } : { kind: 'busy' };
+    try {
+      return await workOn(services, claimed, terms);
+    } finally {
+      await claimed.lease.release();
+    }
+  } catch (error) {
+    return await afterFailure(services, run, error);
+  }
+}
+
+async function workOn(services: Services, claimed: Claim, terms: SliceTerms): Promise<SliceEnd> {
+  const { run, audience, account, lease } = claimed;
+  const mailchimp = mailchimpOf(services, account);
+  const silent = run.mode === 'preview';
+  const mark: TrafficMark = { mailchimp: mailchimp.traffic(), dataverse: services.crm.traffic(), at: services.now() };
+  await services.crm.heartbeat(account.id, services.now().toISOString());
+
+  const begun = await readState(services.storage.documents, run.id);
+  if (!begun) {
+    await writeStatus(
+      services,
+      { runId: run.id, audience, silent },
+      {
+        status: 'in-progress',
+        sentence: 'Reading Mailchimp.',
+        run: { progress: 0, startedOn: services.now().toISOString(), attempts: run.attempts + 1 },
+      },
+    );
+  }
+  const state = begun ?? (await makePlan(services, mailchimp, claimed));
+  await lease.check();
+  if (run.mode === 'preview') {
+    await finishPreview(services, claimed, spent(state, services, mailchimp, mark));
+    return { kind: 'finished' };
+  }
+
+  await beginTie(services, claimed);
+  const applying: Applying = {
+    crm: services.crm,
+    mailchimp,
+    target: {
+      runId: run.id,
+      audience: { id: audience.id, listId: audience.listId },
+      list: claimed.list,
+      type: claimed.list.memberType === 'lead' ? 'lead' : 'contact',
+    },
+    whileNobodyElseCreates: (work) => alone(services, claimed.me.organizationId, work),
+    retryAt: new Date(services.now().getTime() + 60 * 60_000).toISOString(),
+  };
+  const stoodStill = begun === null ? () => true : await whoStoodStill(applying, state);
+  while (state.applied < state.chunks) {
+    if (services.now() >= terms.until) {
+      await writeState(services.storage.documents, run.id, spent(state, services, mailchimp, mark));
+      return { kind: 'continue' };
+    }
+    await lease.check();
+    await applyNext(services, applying, state, stoodStill);
+  }
+  await finish(services, claimed, spent(state, services, mailchimp, mark));
+  await forgetRun(services.storage.documents, run.id);
+  return { kind: 'finished' };
+}
+
+/** After the plan is durable, so that a first run that is killed while it reads is a first run again. */
+async function beginTie(services: Services, { audience, list, run }: Claim): Promise<void> {
+  if (list.audienceId !== audience.id) await services.crm.markList(list.id, audience.id);
+  const consent =
+    run.consentConfirmed && !audience.consentConfirmedOn
+      ? { consentConfirmedBy: run.requestedByName, consentConfirmedOn: run.createdOn }
+      : {};
+  if (audience.tieState === 'running' && !('consentConfirmedOn' in consent)) return;
+  await services.crm.changeAudience(audience.id, { tieState: 'running', ...consent });
+}
+
+/** Durable in this order: the chunk is marked as begun, applied, and then its end is recorded. */
+async function applyNext(
+  services: Services,
+  applying: Applying,
+  state: RunState,
+  stoodStill: (plan: PersonPlan) => boolean,
+): Promise<void> {
+  const { documents } = services.storage;
+  const { runId } = applying.target;
+  const index = state.applied;
+  const inDoubt = state.begun === index;
+  const planned = await documents.readLines<PersonPlan>(chunkPath(runId, index));
+  const plans = inDoubt ? planned : planned.filter(stoodStill);
+  state.dropped += planned.length - plans.length;
+  if (!inDoubt) {
+    state.begun = index;
+    await writeState(documents, runId, state);
+  }
+  await applyChunk(applying, plans, inDoubt);
+  state.tally = tallyOf(state.tally, plans);
+  state.applied = index + 1;
+  state.begun = null;
+  await writeState(documents, runId, state);
+  await services.crm.changeRun(runId, {
+    progress: Math.round((state.applied / state.chunks) * 100),
+    sentence: `Writing people, part ${state.applied} of ${state.chunks}.`,
+  });
+}
+
+/** One organization-wide lease: two accounts' runs could otherwise both create the person they share. */
+async function alone<T>(services: Services, organizationId: string, work: () => Promise<T>): Promise<T> {
+  const lease = await services.storage.leases.acquire(`people-${organizationId}`);
+  if (!lease) throw new ServiceError('transient', 'Another run is creating people at the moment.');
+  try {
+    return await work();
+  } finally {
+    await lease.release();
+  }
+}
+
+function spent(
+  state: RunState,
+  services: Services,
+  mailchimp: { traffic(): RunState['mailchimp'] },
+  mark: TrafficMark,
+): RunState {
+  const {
+    mailchimp: inMailchimp,
+    dataverse,
+    seconds,
+  } = trafficSince(mark, {
+    mailchimp: mailchimp.traffic(),
+    dataverse: services.crm.traffic(),
+    at: services.now(),
+  });
+  return {
+    ...state,
+    mailchimp: addTraffic(state.mailchimp, inMailchimp),
+    dataverse: addTraffic(state.dataverse, dataverse),
+    seconds: state.seconds + seconds,
+  };
+}
+
+async function refreshRun(services: Services, run: RunRow): Promise<SliceEnd> {
+  await writeStatus(
+    services,
+    { runId: run.id, audience: null },
+    {
+      status: 'in-progress',
+      sentence: 'Asking Mailchimp for its audiences.',
+      run: { startedOn: services.now().toISOString() },
+    },
+  );
+  const { accounts, audiences, failures } = await refresh(services);
+  const found = `${audiences} ${audiences === 1 ? 'audience' : 'audiences'} in ${accounts} ${accounts === 1 ? 'account' : 'accounts'}.`;
+  await writeStatus(
+    services,
+    { runId: run.id, audience: null },
+    {
+      status: accounts === 0 ? 'failed' : failures.length > 0 ? 'completed-with-issues' : 'completed',
+      sentence: [accounts === 0 ? '' : found, ...failures].filter(Boolean).join(' '),
+      run: { progress: 100, finishedOn: services.now().toISOString() },
+    },
+  );
+  return { kind: 'finished' };
+}
+
+/** What passes by itself is tried again from where it stopped; everything else ends the run with a sentence. */
+async function afterFailure(services: Services, run: RunRow, error: unknown): Promise<SliceEnd> {
+  if (error instanceof LeaseLost) return { kind: 'continue' };
+  services.telemetry.exception(error, { runId: run.id });
+  const passing = error instanceof ServiceError && (error.kind === 'throttled' || error.kind === 'transient');
+  if (passing && run.attempts < mostAttempts) {
+    await services.crm.changeRun(run.id, { attempts: run.attempts + 1 });
+    throw error;
+  }
+  const sentence =
+    error instanceof ServiceError
+      ? error.message
+      : 'The sync stopped because of a fault of its own. Nothing is lost; the next run goes on.';
+  const audience = run.audienceId ? await services.crm.audience(run.audienceId) : null;
+  // A request that the tie forbids is answered on the run; it says nothing about how the audience stands.
+  const silent = run.mode === 'preview' || (audience?.tieState !== 'running' && audience?.syncStatus !== 'in-progress');
+  await writeStatus(
+    services,
+    { runId: run.id, audience, silent },
+    { status: 'failed', sentence, run: { finishedOn: services.now().toISOString() } },
+  );
+  await forgetRun(services.storage.documents, run.id);
+  if (error instanceof ServiceError) return { kind: 'finished' };
+  throw error;
+}

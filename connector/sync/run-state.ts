@@ -1,0 +1,71 @@
+/**
+ * What a run remembers between its slices, kept in one document that is written only while the account's lease is held.
+ * A run without this document has not planned yet and starts by reading.
+ */
+
+import type { OutcomeCounts } from '../reconcile/count-outcomes';
+import type { Documents } from '../storage/port';
+
+export interface PlanNumbers {
+  /** People created as contacts or leads. */
+  create: number;
+  /** People who join the list, the created ones included. */
+  join: number;
+  /** People who join Mailchimp. */
+  add: number;
+  leaveList: number;
+  leaveMailchimp: number;
+  leftOut: number;
+  leftOutBy: Record<string, number>;
+  waiting: number;
+  attention: number;
+  confirmations: number;
+  namesToCrm: number;
+  namesToMailchimp: number;
+  otherType: number;
+  inSync: number;
+  /** Changes that wait for approval. */
+  held: number;
+}
+
+export interface TrafficCount {
+  requests: number;
+  writes: number;
+  peakConnections: number;
+}
+
+export interface RunState {
+  /** By Mailchimp's own clock, when the reading began: whoever moved after it is dropped from the plan on a resume. */
+  readAt: string;
+  startedAt: string;
+  firstRun: boolean;
+  chunks: number;
+  /** Chunks whose end was recorded. */
+  applied: number;
+  /** A chunk that was begun and whose end was not recorded: read before anything of it is sent again. */
+  begun: number | null;
+  plan: PlanNumbers;
+  /** People by outcome and reason, chunk results included. */
+  tally: OutcomeCounts;
+  audienceCount: number;
+  listCount: number;
+  /** People dropped because they moved after the reading; the next run looks at them. */
+  dropped: number;
+  mailchimp: TrafficCount;
+  dataverse: TrafficCount;
+  /** Seconds of work in the slices before this one. */
+  seconds: number;
+}
+
+const folder = (runId: string) => `runs/${runId}`;
+
+export const readState = (documents: Documents, runId: string) =>
+  documents.read<RunState>(`${folder(runId)}/state.json`);
+
+export const writeState = (documents: Documents, runId: string, state: RunState) =>
+  documents.write(`${folder(runId)}/state.json`, state);
+
+export const chunkPath = (runId: string, index: number) =>
+  `${folder(runId)}/plan/${String(index).padStart(5, '0')}.jsonl`;
+
+export const forgetRun = (documents: Documents, runId: string) => documents.removeAll(`${folder(runId)}/`);

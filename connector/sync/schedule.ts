@@ -1,0 +1,47 @@
+/** What the timer does every minute: audiences that are due get a run, and runs whose messenger was lost are sent again. */
+
+import type { AudienceRow, RunRow } from '../dataverse/port';
+import { isOnItsWay, sendRun } from './request-run';
+import type { Services } from './services';
+
+export interface Scheduled {
+  created: number;
+  sentAgain: number;
+}
+
+export async function scheduleDueRuns(services: Services): Promise<Scheduled> {
+  const open = await services.crm.openRuns();
+  const sentAgain = await sendLostRuns(services, open);
+  let created = 0;
+  for (const audience of await services.crm.audiences()) {
+    if (!isDue(audience, services.now()) || open.some((run) => run.audienceId === audience.id)) continue;
+    const runId = await services.crm.createRun({
+      audienceId: audience.id,
+      mode: 'sync',
+      trigger: 'schedule',
+      consentConfirmed: false,
+      name: `Scheduled sync of ${audience.name}`,
+    });
+    await sendRun(services, runId);
+    created += 1;
+  }
+  services.telemetry.metric('queue.poison', await services.storage.queue.poisonCount());
+  return { created, sentAgain };
+}
+
+/** The first run of a tie is never automatic: only a running tie is due. */
+export const isDue = (audience: AudienceRow, now: Date): boolean =>
+  audience.tieState === 'running' &&
+  audience.scheduleMinutes > 0 &&
+  (audience.nextCheck === null || Date.parse(audience.nextCheck) <= now.getTime());
+
+/** A run in progress that nobody works on has lost its process; claiming it decides which, so sending once too often does no harm. */
+async function sendLostRuns(services: Services, open: RunRow[]): Promise<number> {
+  let sent = 0;
+  for (const run of open) {
+    if (await isOnItsWay(services, run.id)) continue;
+    await sendRun(services, run.id);
+    sent += 1;
+  }
+  return sent;
+}

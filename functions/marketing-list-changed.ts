@@ -1,0 +1,24 @@
+/** Dataverse says that somebody joined or left a marketing list: store it. */
+
+import { app, type HttpRequest, type HttpResponseInit } from '@azure/functions';
+import { ZodError } from 'zod';
+
+import { storeListEvents } from '../connector/sync/store-list-events';
+import { currentServices, currentSettings } from './services';
+import { refuseStranger } from './verify-caller';
+
+export async function marketingListChanged(request: HttpRequest): Promise<HttpResponseInit> {
+  const refusal = refuseStranger(request, currentSettings().webhooks.dataverseSecrets);
+  if (refusal) return refusal;
+  const message: unknown = await request.json().catch(() => null);
+  try {
+    await storeListEvents(currentServices(), message);
+  } catch (error) {
+    if (error instanceof ZodError)
+      return { status: 400, jsonBody: { error: 'This is not a change of a marketing list.' } };
+    throw error;
+  }
+  return { status: 202 };
+}
+
+app.http('marketing-list-changed', { methods: ['POST'], authLevel: 'function', handler: marketingListChanged });
