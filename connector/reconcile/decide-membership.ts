@@ -47,7 +47,7 @@ function chooseCourse(
       return { to: 'keep', reason: 'qualified', stands: false };
     case 'inactive':
     case 'disqualified':
-      return outOfMailchimp(situation, person.state);
+      return { to: 'remove', reason: person.state };
     case 'deleted':
       return ofDeleted(situation, addresses);
     case 'active':
@@ -78,10 +78,6 @@ function create(situation: Situation): Course {
   return toList(situation, 'create', situation.run.trust === 'mailchimp' ? 'trusted-mailchimp' : 'never-on-list');
 }
 
-function outOfMailchimp({ run }: Situation, reason: 'inactive' | 'disqualified' | 'deleted'): Course {
-  return run.trust === 'mailchimp' ? { to: 'keep', reason, stands: false } : { to: 'remove', reason };
-}
-
 /** Never created again, unless the person signs up after the deletion. */
 function ofDeleted(situation: Situation, addresses: readonly AddressSituation[]): Course {
   const { crm, run } = situation;
@@ -91,7 +87,7 @@ function ofDeleted(situation: Situation, addresses: readonly AddressSituation[])
     if (last) return last.status !== 'subscribed';
     return deletedOn !== null && now.changedOn !== null && instant(now.changedOn) > instant(deletedOn);
   });
-  return signedUp && run.trust !== 'crm' ? create(situation) : outOfMailchimp(situation, 'deleted');
+  return signedUp && run.trust !== 'crm' ? create(situation) : { to: 'remove', reason: 'deleted' };
 }
 
 function toList({ rules }: Situation, to: 'join' | 'create' | 'leave', reason: ReasonCode): Course {

@@ -27,8 +27,8 @@ const removals: Record<Rules['removal'], Record<'subscribed' | 'pending', Mailch
   untag: { subscribed: { do: 'nothing' }, pending: { do: 'nothing' } },
 };
 
-/** Members that were once in, or whose removal from the list is dated; all of them where the CRM is trusted. */
+/** Members that are or were on both sides, or whose removal from the list is dated; all of them where the CRM is trusted. */
 function isOurs({ run, crm }: Situation, { wasIn }: AddressSituation): boolean {
   const datedRemoval = !crm.now.onList && crm.now.changedOn !== null;
-  return wasIn || datedRemoval || run.trust === 'crm';
+  return wasIn || crm.now.onList || datedRemoval || run.trust === 'crm';
 }
