@@ -83,7 +83,7 @@ function readPem(environment: Environment): string | undefined {
     pem = inline.replaceAll(String.raw`\n`, '\n');
   } else if (path !== undefined) {
     try {
-      pem = readFileSync(path, 'utf8');
+      pem = readFileSync(path, 'utf8').trim();
     } catch {
       environment.wrong(
         'AZURE_CLIENT_CERTIFICATE_PATH names a file that cannot be read: check the path and its permissions.',

@@ -13,15 +13,19 @@ import { memberShape, toMember } from './shapes';
 const options = { skip_merge_validation: true };
 
 /** PUT rather than PATCH: an archived member returns by it too (https://mailchimp.com/developer/marketing/api/list-members/). */
-export function setStatus(
+export async function setStatus(
   caller: MailchimpCaller,
   listId: string,
   memberId: string,
   status: 'subscribed' | 'unsubscribed' | 'pending',
 ): Promise<Member | Refusal> {
-  return change(caller, listId, (client) =>
+  const answer = await change(caller, listId, (client) =>
     client.lists.setListMemberWithHttpInfo(listId, memberId, { status }, options),
   );
+  const isOut = 'status' in answer && (answer.status === 'unsubscribed' || answer.status === 'cleaned');
+  if (status === 'unsubscribed' || !isOut) return answer;
+  // Instead of refusing, Mailchimp sometimes leaves somebody who said no as they are.
+  return { address: answer.address, kind: 'compliance', message: `Mailchimp left the member ${answer.status}.` };
 }
 
 export function setNames(

@@ -36,13 +36,21 @@ export function createPace(options: PaceOptions): Pace {
   // A service that says "too many" means all of our calls, not the one that happened to be told.
   let closedUntil = 0;
 
-  async function attempt<T>(call: () => Promise<T>): Promise<T> {
+  /** One attempt: its value, or how long to wait before the next. */
+  async function attempt<T>(call: () => Promise<T>, count: number, idempotent: boolean): Promise<Attempt<T>> {
     for (let wait = closedUntil - now(); wait > 0; wait = closedUntil - now()) await sleep(wait);
     requests += 1;
     underWay += 1;
     peakConnections = Math.max(peakConnections, underWay);
     try {
-      return await call();
+      return { done: true, value: await call() };
+    } catch (error) {
+      const judgement = options.judge(error);
+      const delay = delayBeforeNext(judgement, count, idempotent, policy, random());
+      if (delay === null) throw judgement.error;
+      // Here, before somebody else takes the place that becomes free.
+      if (judgement.again === 'always') closedUntil = Math.max(closedUntil, now() + delay);
+      return { done: false, delay };
     } finally {
       underWay -= 1;
     }
@@ -50,16 +58,10 @@ export function createPace(options: PaceOptions): Pace {
 
   return {
     async run(call, { idempotent }) {
-      for (let attempts = 1; ; attempts += 1) {
-        try {
-          return await limit(() => attempt(call));
-        } catch (error) {
-          const judgement = options.judge(error);
-          const delay = delayBeforeNext(judgement, attempts, idempotent, policy, random());
-          if (delay === null) throw judgement.error;
-          if (judgement.again === 'always') closedUntil = Math.max(closedUntil, now() + delay);
-          await sleep(delay);
-        }
+      for (let count = 1; ; count += 1) {
+        const result = await limit(() => attempt(call, count, idempotent));
+        if (result.done) return result.value;
+        await sleep(result.delay);
       }
     },
     allow(connections) {
@@ -76,3 +78,5 @@ export function createPace(options: PaceOptions): Pace {
     },
   };
 }
+
+type Attempt<T> = { done: true; value: T } | { done: false; delay: number };
