@@ -4,7 +4,7 @@ import type { AudienceRow } from '../dataverse/port';
 import type { Claim } from './claim';
 import type { RunState } from './run-state';
 import type { Services } from './services';
-import { writeStatus } from './statuses';
+import { writeRestingStatus, writeStatus } from './statuses';
 
 export async function finish(services: Services, claimed: Claim, state: RunState): Promise<void> {
   const { run, audience } = claimed;
@@ -43,7 +43,7 @@ export async function finish(services: Services, claimed: Claim, state: RunState
   });
 }
 
-export async function finishPreview(services: Services, { run }: Claim, state: RunState): Promise<void> {
+export async function finishPreview(services: Services, { run, audience }: Claim, state: RunState): Promise<void> {
   await writeStatus(
     services,
     { runId: run.id, audience: null, silent: true },
@@ -53,6 +53,7 @@ export async function finishPreview(services: Services, { run }: Claim, state: R
       run: { progress: 100, counts: countsOf(state), finishedOn: services.now().toISOString() },
     },
   );
+  await writeRestingStatus(services, audience);
 }
 
 type EndStatus = 'needs-approval' | 'completed' | 'completed-with-issues';

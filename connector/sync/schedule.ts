@@ -3,6 +3,7 @@
 import type { AudienceRow, RunRow } from '../dataverse/port';
 import { isOnItsWay, sendRun } from './request-run';
 import type { Services } from './services';
+import { writeRestingStatus } from './statuses';
 
 export interface Scheduled {
   created: number;
@@ -14,15 +15,17 @@ export async function scheduleDueRuns(services: Services): Promise<Scheduled> {
   const sentAgain = await sendLostRuns(services, open);
   let created = 0;
   for (const audience of await services.crm.audiences()) {
-    if (!isDue(audience, services.now()) || open.some((run) => run.audienceId === audience.id)) continue;
-    const runId = await services.crm.createRun({
+    if (open.some((run) => run.audienceId === audience.id && run.mode !== 'preview')) continue;
+    await writeRestingStatus(services, audience);
+    if (!isDue(audience, services.now())) continue;
+    // Dataverse tells sync-requested about the row, which queues it; where that message is lost, the next minute sends it.
+    await services.crm.createRun({
       audienceId: audience.id,
       mode: 'sync',
       trigger: 'schedule',
       consentConfirmed: false,
       name: `Scheduled sync of ${audience.name}`,
     });
-    await sendRun(services, runId);
     created += 1;
   }
   services.telemetry.metric('queue.poison', await services.storage.queue.poisonCount());

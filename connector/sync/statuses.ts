@@ -39,11 +39,31 @@ export async function writeStatus(
   });
 }
 
-/** What an audience says of itself while no run works on it and none has ended. */
-export function restingStatus(
-  audience: Pick<AudienceRow, 'tieState' | 'lastSynced'>,
-): { syncStatus: SyncStatus; statusSentence: string } | null {
-  switch (audience.tieState) {
+/** A run waits for its turn; one that works already, and a tie that has not been started, go on saying what they say. */
+export async function writeRequested(services: Services, audienceId: string | null): Promise<void> {
+  const audience = audienceId === null ? null : await services.crm.audience(audienceId);
+  if (!audience || audience.tieState !== 'running' || audience.syncStatus === 'in-progress') return;
+  await services.crm.changeAudience(audience.id, {
+    syncStatus: 'requested',
+    statusSentence: 'Waiting for the sync service.',
+  });
+}
+
+/**
+ * What an audience says of itself where its tie was changed by hand: tied, paused, resumed or untied. Whoever runs next writes it,
+ * because people write the tie and only the service writes the status.
+ */
+export async function writeRestingStatus(services: Services, audience: AudienceRow): Promise<void> {
+  const resting = restingStatus(audience);
+  if (resting === null || resting.syncStatus === audience.syncStatus) return;
+  await services.crm.changeAudience(audience.id, resting);
+}
+
+type Resting = Pick<AudienceChange, 'syncStatus' | 'statusSentence'>;
+
+/** Null where the last run's word stands. */
+export function restingStatus({ tieState, syncStatus }: Pick<AudienceRow, 'tieState' | 'syncStatus'>): Resting | null {
+  switch (tieState) {
     case 'not-tied':
       return { syncStatus: 'not-tied', statusSentence: 'Choose the marketing list that belongs to this audience.' };
     case 'ready':
@@ -54,6 +74,8 @@ export function restingStatus(
     case 'paused':
       return { syncStatus: 'paused', statusSentence: 'Paused. Nobody joins or leaves until it is resumed.' };
     case 'running':
-      return null;
+      return syncStatus === 'paused'
+        ? { syncStatus: 'synced', statusSentence: 'Resumed. The next check is on its way.' }
+        : null;
   }
 }
