@@ -93,11 +93,11 @@ test('the same address twice is an error, or ignored on demand; the first one co
 
 test('sync_tags replaces the tags of known members, otherwise they stay', async () => {
   const wilma = person('wilma', { tags: ['VIP', 'new'] });
-  const names = (body: Record<string, unknown>): unknown =>
-    Object.values(Object(Object.values(Object(body['updated_members']))[0]).tags)
-      .map((tag) => Object(tag).name)
-      .toSorted();
-  expect(names((await bulk({ update_existing: true, members: [wilma] })).body)).toEqual(['VIP', 'old']);
+  const names = (body: Record<string, unknown>): unknown => {
+    const [member] = Object.values(Object(body['updated_members']));
+    return new Set(Object.values(Object(member).tags).map((tag) => Object(tag).name));
+  };
+  expect(names((await bulk({ update_existing: true, members: [wilma] })).body)).toEqual(new Set(['VIP', 'old']));
   expect(names((await bulk({ update_existing: true, sync_tags: true, members: [wilma] })).body)).toEqual([
     'VIP',
     'new',

@@ -217,7 +217,7 @@ describe('the control side', () => {
     expect((await open.list('GET', '')).status).toBe(500);
     expect((await open.list('GET', '/members/wilma@flint.example')).body['vip']).toBe(true);
     await open.control('POST', '/faults', { times: 1, reset: true });
-    await expect(open.call('GET', '/ping')).rejects.toThrow();
+    await expect(open.call('GET', '/ping')).rejects.toThrow('fetch failed');
     expect((await open.call('GET', '/ping')).status).toBe(200);
   });
 
