@@ -147,7 +147,7 @@ export function rowOf(row: Row, navigation: string): Row | null {
 }
 
 function asRow(value: unknown): Row {
-  return typeof value === 'object' && value !== null ? (value as Row) : {};
+  return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
 function queryString(query: Query | undefined): string {

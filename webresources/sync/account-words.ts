@@ -9,30 +9,30 @@ export interface AccountWords {
   problem: string | null;
 }
 
-export function accountWords(account: Account): AccountWords {
-  const word = choiceLabels.mcs_connectionstatus[account.connection];
-  switch (account.connection) {
-    case 'connected':
-      return { word, tone: 'success', problem: null };
-    case 'not-checked':
-      return { word, tone: 'subtle', problem: null };
-    case 'key-refused':
-      return {
-        word,
-        tone: 'danger',
-        problem: `Mailchimp refuses the key of ${account.name}. Nothing is synced until an administrator stores a new one.`,
-      };
-    case 'unreachable':
-      return {
-        word,
-        tone: 'warning',
-        problem: `Mailchimp cannot be reached for ${account.name}. It is tried again by itself.`,
-      };
-    case 'copied':
-      return {
-        word,
-        tone: 'warning',
-        problem: `This environment is a copy. Confirm which one owns the Mailchimp account ${account.name}.`,
-      };
-  }
+export function accountWords({ connection, name }: Account): AccountWords {
+  const { problem, tone } = connections[connection];
+  return { word: choiceLabels.mcs_connectionstatus[connection], tone, problem: problem?.(name) ?? null };
 }
+
+interface Connection {
+  tone: AccountWords['tone'];
+  problem?: (account: string) => string;
+}
+
+const connections: Readonly<Record<Account['connection'], Connection>> = {
+  'not-checked': { tone: 'subtle' },
+  connected: { tone: 'success' },
+  'key-refused': {
+    tone: 'danger',
+    problem: (account) =>
+      `Mailchimp refuses the key of ${account}. Nothing is synced until an administrator stores a new one.`,
+  },
+  unreachable: {
+    tone: 'warning',
+    problem: (account) => `Mailchimp cannot be reached for ${account}. It is tried again by itself.`,
+  },
+  copied: {
+    tone: 'warning',
+    problem: (account) => `This environment is a copy. Confirm which one owns the Mailchimp account ${account}.`,
+  },
+};

@@ -19,7 +19,9 @@ export function ListLink({ list }: { list: TiedList | null }): ReactElement {
   return (
     <span className={styles.stack}>
       <Link href={links.record('list', list.id)} target="_blank" rel="noopener">
-        {list.name} <OpenRegular aria-label="(new tab)" className={styles.icon} />
+        {list.name}
+        {'\u00a0'}
+        <OpenRegular aria-label="(new tab)" className={styles.icon} />
       </Link>
       {list.personType !== null && (
         <Text size={200} className={styles.quiet}>

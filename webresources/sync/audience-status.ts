@@ -38,16 +38,9 @@ export function audienceStatus(audience: Audience, board: Board, now: Date): Aud
 
 /** The status while nothing is under way. */
 function settledStatus(audience: Audience): SyncStatus {
-  switch (audience.tie) {
-    case 'not-tied':
-      return 'not-tied';
-    case 'paused':
-      return 'paused';
-    case 'ready':
-      return beforeFirstRun.has(audience.status) ? 'ready' : audience.status;
-    case 'running':
-      return staleWhenRunning.has(audience.status) ? 'synced' : audience.status;
-  }
+  if (audience.tie === 'not-tied' || audience.tie === 'paused') return audience.tie;
+  if (audience.tie === 'ready') return beforeFirstRun.has(audience.status) ? 'ready' : audience.status;
+  return staleWhenRunning.has(audience.status) ? 'synced' : audience.status;
 }
 
 /** What a tie that waits for its start may still carry from before, against what a first run under way has written. */

@@ -93,6 +93,8 @@ const titles: Readonly<Record<Column, string>> = {
   upToDate: 'Up to date as of',
 };
 
+const columnNames: readonly Column[] = ['name', 'list', 'status', 'inSync', 'leftOut', 'attention', 'upToDate'];
+
 const focusModes = {
   name: 'cell',
   list: 'group',
@@ -107,7 +109,7 @@ const noRows: TableRowId[] = [];
 const rowId = ({ audience }: AudienceLine): string => audience.id;
 
 function classOf(columnId: TableRowId): Column {
-  return columnId in titles ? (columnId as Column) : 'name';
+  return columnNames.find((name) => name === columnId) ?? 'name';
 }
 
 function columnsOf(onManage: (audience: Audience) => void): TableColumnDefinition<AudienceLine>[] {

@@ -14,7 +14,7 @@ import { ArrowDownloadRegular, ArrowSyncRegular, EyeRegular, SettingsRegular } f
 import type { ReactElement } from 'react';
 import type { AudienceLine, Filter } from './audience-line';
 import type { Account } from './board';
-import { statusWords, type SyncStatus } from './status-words';
+import { statuses, statusWords, type SyncStatus } from './status-words';
 
 export interface CommandBarProps {
   selected: AudienceLine | null;
@@ -145,8 +145,6 @@ function previewRefusal(line: AudienceLine | null): string | null {
   return null;
 }
 
-const statuses = Object.keys(statusWords) as SyncStatus[];
-
 function statusOf(value: string | undefined): SyncStatus | null {
   return statuses.find((status) => status === value) ?? null;
 }
@@ -163,8 +161,8 @@ const useStyles = makeStyles({
     boxShadow: tokens.shadow2,
   },
   commands: { flexWrap: 'wrap', padding: 0, gap: tokens.spacingHorizontalXXS },
-  divider: { '@media (max-width: 720px)': { display: 'none' } },
+  divider: { '@media (max-width: 1200px)': { display: 'none' } },
   filters: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS, flexGrow: 1 },
-  filter: { minWidth: '150px', '@media (max-width: 480px)': { width: '100%' } },
+  filter: { minWidth: '140px', '@media (max-width: 480px)': { width: '100%' } },
   search: { flexGrow: 1, minWidth: '140px', maxWidth: '320px', '@media (max-width: 480px)': { maxWidth: 'none' } },
 });

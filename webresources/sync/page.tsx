@@ -61,9 +61,7 @@ export function SyncAudiencesPage(): ReactElement {
     <main className={styles.page}>
       <header className={styles.head}>
         <div className={styles.titles}>
-          <Subtitle1 as="h1" className={styles.title}>
-            Sync Audiences
-          </Subtitle1>
+          <Subtitle1 as="h1">Sync Audiences</Subtitle1>
           <Text className={styles.quiet}>
             Tie a Mailchimp audience to a marketing list. People who join or leave on one side follow on the other.
           </Text>

@@ -58,6 +58,19 @@ export const statusWords: Readonly<Record<SyncStatus, StatusWords>> = {
   paused: { word: word.paused, tone: 'subtle', sentence: () => 'Paused: nothing is carried over until you resume it.' },
 };
 
+/** In the order of the filter. */
+export const statuses: readonly SyncStatus[] = [
+  'not-tied',
+  'ready',
+  'requested',
+  'in-progress',
+  'synced',
+  'synced-with-issues',
+  'needs-approval',
+  'error',
+  'paused',
+];
+
 /** A request that nobody took within this time is shown as unanswered. */
 export const silentAfterMinutes = 3;
 

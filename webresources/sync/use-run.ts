@@ -11,10 +11,9 @@ export interface FollowedRun {
 }
 
 export function useRun(api: WebApi, runId: string | null, pollMs: number): FollowedRun {
-  const [followed, setFollowed] = useState<FollowedRun>({ run: null, now: api.now(), refusal: null });
+  const [followed, setFollowed] = useState<FollowedRun & { runId: string | null }>({ ...nothingYet(api), runId });
 
   useEffect(() => {
-    setFollowed({ run: null, now: api.now(), refusal: null });
     if (runId === null) return undefined;
     let stopped = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -26,14 +25,14 @@ export function useRun(api: WebApi, runId: string | null, pollMs: number): Follo
         const run = await readRun(api, runId);
         if (stopped) return;
         over = !isOpen(run);
-        setFollowed({ run, now: api.now(), refusal: null });
+        setFollowed({ runId, run, now: api.now(), refusal: null });
         pause = Math.min(pause * 1.2, pollMs * 2.5);
       } catch (error) {
         if (stopped) return;
         const refusal = refusalFrom(error);
         over = refusal.status === 403 || refusal.status === 404;
         pause = Math.min(pause * 2, pollMs * 15);
-        setFollowed((before) => ({ ...before, refusal }));
+        setFollowed((before) => ({ ...(before.runId === runId ? before : nothingYet(api)), runId, refusal }));
       }
       if (!over) schedule();
     };
@@ -51,5 +50,9 @@ export function useRun(api: WebApi, runId: string | null, pollMs: number): Follo
     };
   }, [api, runId, pollMs]);
 
-  return followed;
+  return followed.runId === runId ? followed : nothingYet(api);
+}
+
+function nothingYet(api: WebApi): FollowedRun {
+  return { run: null, now: api.now(), refusal: null };
 }

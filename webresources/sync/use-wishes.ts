@@ -30,19 +30,15 @@ export function useWishes(board: Board | null, { noteRun }: BoardSource): Wishes
   useEffect(() => {
     if (board === null) return;
     const open = new Set(board.runs.filter(isOpen).map(({ id }) => id));
-    for (const wish of followed) {
-      if (open.has(wish.runId)) continue;
-      void readRun(api, wish.runId).then(
-        (run) => {
-          const over = overMessage(wish, run);
-          if (over === null) return;
-          setFollowed((wishes) => wishes.filter(({ runId }) => runId !== wish.runId));
-          say(over);
-          setAnnouncement(over.text);
-        },
-        () => undefined, // the next reading of the board tries again
-      );
-    }
+    const look = async (wish: Wish): Promise<void> => {
+      const run = await readRun(api, wish.runId).catch(() => null); // the next reading of the board tries again
+      const over = run === null ? null : overMessage(wish, run);
+      if (over === null) return;
+      setFollowed((wishes) => wishes.filter(({ runId }) => runId !== wish.runId));
+      say(over);
+      setAnnouncement(over.text);
+    };
+    for (const wish of followed) if (!open.has(wish.runId)) void look(wish);
   }, [api, board, followed]);
 
   const ask = useCallback(

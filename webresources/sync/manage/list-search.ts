@@ -15,7 +15,11 @@ export interface FoundList {
 /** Which audience a list already belongs to, by list id. */
 export type TiedTo = ReadonlyMap<string, string>;
 
-export async function searchLists(api: WebApi, text: string, tiedTo: TiedTo): Promise<FoundList[]> {
+export async function searchLists(
+  api: Pick<WebApi, 'retrieveMultiple'>,
+  text: string,
+  tiedTo: TiedTo,
+): Promise<FoundList[]> {
   const query = {
     select: [
       'listid',

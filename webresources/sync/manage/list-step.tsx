@@ -94,19 +94,17 @@ function ListSearch({ audience, audiences, chosen, onChoose }: ListStepProps): R
   useEffect(() => {
     if (!open) return undefined;
     const turn = (asked.current += 1);
-    const timer = setTimeout(
-      () => {
-        searchLists(api, typed ?? '', tiedTo).then(
-          (lists) => {
-            if (asked.current !== turn) return; // a later search is on its way
-            setFound(lists);
-            setProblem(null);
-          },
-          (error: unknown) => setProblem(refusalFrom(error).message),
-        );
-      },
-      typed === null ? 0 : pauseBetweenKeys,
-    );
+    const search = async (): Promise<void> => {
+      try {
+        const lists = await searchLists(api, typed ?? '', tiedTo);
+        if (asked.current !== turn) return; // a later search is on its way
+        setFound(lists);
+        setProblem(null);
+      } catch (error) {
+        setProblem(refusalFrom(error).message);
+      }
+    };
+    const timer = setTimeout(() => void search(), typed === null ? 0 : pauseBetweenKeys);
     return () => clearTimeout(timer);
   }, [api, open, tiedTo, typed]);
 

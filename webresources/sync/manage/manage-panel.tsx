@@ -230,5 +230,9 @@ const useStyles = makeStyles({
   panel: { '@media (max-width: 640px)': { width: '100vw', maxWidth: '100vw' } },
   steps: { flexWrap: 'wrap', marginLeft: `calc(-1 * ${tokens.spacingHorizontalM})` },
   body: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL, paddingTop: tokens.spacingVerticalS },
-  footer: { flexWrap: 'wrap', borderTop: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}` },
+  footer: {
+    flexWrap: 'wrap',
+    rowGap: tokens.spacingVerticalS,
+    borderTop: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}`,
+  },
 });

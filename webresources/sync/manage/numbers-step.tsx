@@ -10,7 +10,7 @@ import {
 } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import { formatPercent, formatTime } from '../../formats';
-import type { PersonType, Run } from '../board';
+import { isOpen, type PersonType, type Run } from '../board';
 import { PageMessage, refusalMessage, type Message } from '../page-message';
 import { silentAfterMinutes, statusWords } from '../status-words';
 import type { FollowedRun } from '../use-run';
@@ -115,22 +115,13 @@ function waitingSentence(run: Run | null, now: Date): string {
 }
 
 function failureOf(run: Run | null, plan: PlanNumbers | null): Message | null {
-  if (run === null) return null;
-  switch (run.status) {
-    case 'requested':
-    case 'in-progress':
-      return null;
-    case 'completed':
-    case 'completed-with-issues':
-    case 'needs-approval':
-      return plan === null
-        ? { intent: 'error', text: 'The preview brought no numbers. Try again.', correlationId: run.correlationId }
-        : null;
-    case 'failed':
-      return { intent: 'error', text: run.sentence ?? 'The preview failed.', correlationId: run.correlationId };
-    case 'cancelled':
-      return { intent: 'warning', text: run.sentence ?? 'The preview was cancelled.' };
+  if (run === null || isOpen(run)) return null;
+  if (run.status === 'failed') {
+    return { intent: 'error', text: run.sentence ?? 'The preview failed.', correlationId: run.correlationId };
   }
+  if (run.status === 'cancelled') return { intent: 'warning', text: run.sentence ?? 'The preview was cancelled.' };
+  if (plan !== null) return null;
+  return { intent: 'error', text: 'The preview brought no numbers. Try again.', correlationId: run.correlationId };
 }
 
 const useStyles = makeStyles({

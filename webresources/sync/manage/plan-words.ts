@@ -166,12 +166,11 @@ function plural(count: number, one: string, many: string): string {
 }
 
 function member(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+  return Object.entries(value ?? {}).find(([key]) => key === name)?.[1];
 }
 
 function numbersIn(value: unknown): Record<string, number> {
   const numbers: Record<string, number> = {};
-  if (typeof value !== 'object' || value === null) return numbers;
-  for (const [name, count] of Object.entries(value)) if (typeof count === 'number') numbers[name] = count;
+  for (const [name, count] of Object.entries(value ?? {})) if (typeof count === 'number') numbers[name] = count;
   return numbers;
 }

@@ -32,8 +32,14 @@ export interface TieMenuProps {
 export function TieMenu({ audience, onDone, onRefused, onResumed }: TieMenuProps): ReactElement {
   const { api } = useSurroundings();
   const [asking, setAsking] = useState(false);
-  const attempt = (work: (api: WebApi, audience: Audience) => Promise<void>, done: () => void): void => {
-    work(api, audience).then(done, (error: unknown) => onRefused(refusalFrom(error)));
+  const attempt = async (work: (api: WebApi, audience: Audience) => Promise<void>, done: () => void): Promise<void> => {
+    try {
+      await work(api, audience);
+      done();
+    } catch (error) {
+      setAsking(false);
+      onRefused(refusalFrom(error));
+    }
   };
   const paused = audience.tie === 'paused';
   return (
@@ -48,7 +54,7 @@ export function TieMenu({ audience, onDone, onRefused, onResumed }: TieMenuProps
               <MenuItem
                 icon={<PlayRegular />}
                 onClick={() =>
-                  attempt(
+                  void attempt(
                     resume,
                     audience.lastSynced === null ? () => onDone(`${audience.name} is ready to start.`) : onResumed,
                   )
@@ -60,7 +66,7 @@ export function TieMenu({ audience, onDone, onRefused, onResumed }: TieMenuProps
               <MenuItem
                 icon={<PauseRegular />}
                 onClick={() =>
-                  attempt(pause, () =>
+                  void attempt(pause, () =>
                     onDone(`${audience.name} is paused. Nothing is carried over until you resume it.`),
                   )
                 }
@@ -85,7 +91,7 @@ export function TieMenu({ audience, onDone, onRefused, onResumed }: TieMenuProps
               <Button
                 appearance="primary"
                 onClick={() =>
-                  attempt(untie, () => {
+                  void attempt(untie, () => {
                     setAsking(false);
                     onDone(`${audience.name} is no longer tied. Nobody was removed.`);
                   })

@@ -1,0 +1,179 @@
+/**
+ * A Dataverse that knows just what the page asks of it, and serves the page at its real path under the strict content
+ * security policy. The test plays the sync service by changing the rows.
+ * https://learn.microsoft.com/power-platform/admin/content-security-policy
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+
+export type FakeRow = Record<string, unknown>;
+
+export interface FakeWebApi {
+  url: string;
+  tables: Record<string, FakeRow[]>;
+  /** What was written, in order. */
+  writes: { method: string; path: string; body: FakeRow }[];
+  /** Violations of the policy that the browser reported. */
+  violations: string[];
+  /** The next answers to requests whose path contains the text. */
+  refuse(pathContains: string, status: number, message: string, times?: number): void;
+  close(): Promise<void>;
+}
+
+const policy = [
+  "default-src 'self'",
+  "script-src 'self' blob: data:",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "connect-src 'self' blob: data: wss:",
+  "frame-src 'self' blob:",
+  "base-uri 'none'",
+  'report-uri /csp-report',
+].join('; ');
+
+export async function startFakeWebApi(folder: string, tables: Record<string, FakeRow[]>): Promise<FakeWebApi> {
+  const writes: FakeWebApi['writes'] = [];
+  const violations: string[] = [];
+  const refusals: { pathContains: string; status: number; message: string; times: number }[] = [];
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const url = new URL(request.url ?? '/', 'http://fake');
+    const body = await textOf(request);
+    if (url.pathname === '/csp-report') {
+      violations.push(body);
+      return send(response, 204);
+    }
+    if (url.pathname.startsWith('/WebResources/')) return serveFile(folder, url.pathname, response);
+    const refusal = refusals.find(
+      ({ pathContains, times }) => times > 0 && decodeURIComponent(request.url ?? '').includes(pathContains),
+    );
+    if (refusal !== undefined) {
+      refusal.times -= 1;
+      return sendJson(response, refusal.status, { error: { code: '0x80040220', message: refusal.message } });
+    }
+    const match = /^\/api\/data\/v9\.2\/(\w+)(?:\(([^)]+)\))?$/.exec(url.pathname);
+    const rows = match?.[1] === undefined ? undefined : tables[match[1]];
+    if (match === null || rows === undefined)
+      return sendJson(response, 404, { error: { code: '', message: 'no such table' } });
+    const [, set = '', id] = match;
+    const method = request.method ?? 'GET';
+    if (method === 'GET') {
+      if (id === undefined)
+        return sendJson(response, 200, { value: query(set, rows, url.searchParams).map((row) => shown(row, tables)) });
+      const row = rows.find((one) => one[keyOf(set)] === id);
+      return row === undefined
+        ? sendJson(response, 404, { error: { code: '', message: 'gone' } })
+        : sendJson(response, 200, shown(row, tables));
+    }
+    const change = parsed(body);
+    writes.push({ method, path: `${set}${id === undefined ? '' : `(${id})`}`, body: change });
+    if (method === 'POST') {
+      const row = bound({ [keyOf(set)]: randomUUID(), createdon: new Date().toISOString(), ...change });
+      rows.push(row);
+      return sendJson(response, 201, shown(row, tables));
+    }
+    const row = rows.find((one) => one[keyOf(set)] === id);
+    if (row === undefined) return sendJson(response, 404, { error: { code: '', message: 'gone' } });
+    Object.assign(row, bound(change));
+    return send(response, 204);
+  };
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) =>
+      sendJson(response, 500, { error: { code: '', message: String(error) } }),
+    );
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    tables,
+    writes,
+    violations,
+    refuse: (pathContains, status, message, times = 1) => void refusals.push({ pathContains, status, message, times }),
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+function parsed(body: string): FakeRow {
+  const value: unknown = JSON.parse(body);
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function keyOf(set: string): string {
+  return `${set.replace(/s$/, '')}id`;
+}
+
+/** Understands exactly the filters of the page: alternatives of one choice column, and a part of a name. */
+function query(set: string, rows: readonly FakeRow[], asked: URLSearchParams): FakeRow[] {
+  const filter = asked.get('$filter') ?? '';
+  const text = /contains\(listname,'(.*)'\)/.exec(filter)?.[1]?.toLowerCase();
+  const statuses = [...filter.matchAll(/mcs_status eq (\d+)/g)].map(([, value]) => Number(value));
+  const sorted = [...rows].sort((a, b) => String(a[nameOf(set)]).localeCompare(String(b[nameOf(set)])));
+  return sorted.filter(
+    (row) =>
+      (text === undefined || String(row['listname']).toLowerCase().includes(text)) &&
+      (statuses.length === 0 || statuses.includes(Number(row['mcs_status']))),
+  );
+}
+
+function nameOf(set: string): string {
+  return set === 'lists' ? 'listname' : 'mcs_name';
+}
+
+/** `x@odata.bind` becomes the value of the lookup column. */
+function bound(row: FakeRow): FakeRow {
+  const plain: FakeRow = {};
+  for (const [column, value] of Object.entries(row)) {
+    const lookup = /^(\w+)@odata\.bind$/.exec(column)?.[1];
+    if (lookup === undefined) plain[column] = value;
+    else
+      plain[`_${lookup}_value`] =
+        value === null ? null : (/\(([^)]+)\)/.exec(typeof value === 'string' ? value : '')?.[1] ?? null);
+  }
+  return plain;
+}
+
+function shown(row: FakeRow, tables: Record<string, FakeRow[]>): FakeRow {
+  const list = tables['lists']?.find(({ listid }) => listid === row['_mcs_marketinglistid_value']);
+  return list === undefined ? row : { ...row, mcs_marketinglistid: list };
+}
+
+async function serveFile(folder: string, path: string, response: ServerResponse): Promise<void> {
+  if (path === '/WebResources/ClientGlobalContext.js.aspx') {
+    const script = 'function GetGlobalContext(){return{getClientUrl:function(){return location.origin}}}';
+    return send(response, 200, script, { 'Content-Type': 'text/javascript' });
+  }
+  const types: Record<string, string> = { html: 'text/html; charset=utf-8', js: 'text/javascript', css: 'text/css' };
+  const type = types[path.split('.').pop() ?? ''] ?? 'application/octet-stream';
+  const content = await readFile(join(folder, path.slice('/WebResources/'.length)), 'utf8');
+  send(response, 200, content, { 'Content-Type': type, 'Content-Security-Policy': policy });
+}
+
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  const headers = {
+    'Content-Type': 'application/json; odata.metadata=minimal',
+    'x-ms-service-request-id': randomUUID(),
+  };
+  send(response, status, JSON.stringify(body), headers);
+}
+
+function send(response: ServerResponse, status: number, body = '', headers: Record<string, string> = {}): void {
+  response.writeHead(status, headers).end(body);
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const part of request) text += String(part);
+  return text;
+}
