@@ -61,7 +61,7 @@ function addRoutes(server: FastifyInstance, dataverseUrl: string): void {
     if (refusal === null) return undefined;
     return reply.code(403).send({ error: { code: '0x80040220', message: refusal } });
   });
-  server.setErrorHandler((error, _request, reply) => sendFailure(reply, dataverseUrl, error));
+  server.setErrorHandler((error, _request, reply) => sendFailure(reply, error));
   server.setNotFoundHandler((_request, reply) => {
     sendPage(reply, 404, standalonePage('Not found', noticePage(404, 'The shell has no such page.')));
   });
@@ -135,20 +135,17 @@ function sendPage(reply: FastifyReply, status: number, page: string): FastifyRep
   return reply.code(status).header('content-security-policy', ownPolicy).type('text/html; charset=utf-8').send(page);
 }
 
-function sendFailure(reply: FastifyReply, dataverseUrl: string, error: unknown): void {
-  const [status, sentence] = explain(dataverseUrl, error);
+function sendFailure(reply: FastifyReply, error: unknown): void {
+  const [status, sentence] = explain(error);
   sendPage(reply, status, standalonePage('Not available', noticePage(status, sentence)));
 }
 
-function explain(dataverseUrl: string, error: unknown): [status: number, sentence: string] {
+function explain(error: unknown): [status: number, sentence: string] {
   if (error instanceof WebApiRefusal) return [error.status, error.message];
   if (error instanceof z.ZodError) return [400, 'The request is not one that the shell makes.'];
-  if (error instanceof TypeError && error.message === 'fetch failed') {
-    return [502, `The Dataverse stand-in at ${dataverseUrl} does not answer.`];
-  }
   return [500, error instanceof Error ? error.message : String(error)];
 }
 
 function isPortInUse(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  return z.object({ code: z.literal('EADDRINUSE') }).safeParse(error).success;
 }

@@ -64,7 +64,7 @@ async function pageOf(visit: Visit): Promise<Page | string> {
     case 'entityrecord':
       return formOf(visit, await readTable(visit.platform, table));
     case 'webresource':
-      return webResourceOf(query);
+      return webResourceOf(app, query);
     default: {
       const first = app?.areas[0]?.groups[0]?.entries[0];
       if (app === null || first === undefined) {
@@ -171,12 +171,15 @@ async function relatedRows({ api, platform, appId }: Visit, related: Related, id
   </section>`;
 }
 
-function webResourceOf(query: URLSearchParams): Page {
+function webResourceOf(app: App | null, query: URLSearchParams): Page {
   const name = query.get('webresourceName') ?? query.get('webresourcename') ?? '';
   const data = query.get('data');
   const path = name.split('/').map(encodeURIComponent).join('/');
   const source = `${versionToken}/WebResources/${path}${data === null ? '' : `?data=${encodeURIComponent(data)}`}`;
-  return { title: name, main: html`<iframe class="page" src="${source}" title="${name}"></iframe>` };
+  const entries = (app?.areas ?? []).flatMap(({ groups }) => groups.flatMap(({ entries }) => entries));
+  const entry = entries.find(({ target }) => target.kind === 'page' && target.name === name);
+  const title = entry?.title || name;
+  return { title, main: html`<iframe class="page" src="${source}" title="${title}"></iframe>` };
 }
 
 async function titlesOf(platform: WebApi, app: App | null): Promise<Map<string, string>> {

@@ -21,8 +21,9 @@ export class WebApiRefusal extends Error {
   constructor(
     readonly status: number,
     message: string,
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
   }
 }
 
@@ -30,7 +31,7 @@ export function createWebApi(dataverseUrl: string, token: string): WebApi {
   const root = new URL('/api/data/v9.2/', dataverseUrl);
 
   async function call(method: string, path: string, body?: unknown, prefer = ''): Promise<Row | null> {
-    const response = await fetch(new URL(path, root), {
+    const response = await fetchOrSay(dataverseUrl, new URL(path, root), {
       method,
       headers: {
         authorization: `Bearer ${token}`,
@@ -105,6 +106,14 @@ export function textOf(value: unknown): string {
 /** A value inside an OData string literal inside an address. */
 export function literal(value: string): string {
   return `'${encodeURIComponent(value.replaceAll("'", "''"))}'`;
+}
+
+async function fetchOrSay(dataverseUrl: string, address: URL, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(address, init);
+  } catch (cause) {
+    throw new WebApiRefusal(502, `The Dataverse stand-in at ${dataverseUrl} does not answer.`, { cause });
+  }
 }
 
 function keyOf(row: Row, column: string): string {

@@ -85,7 +85,7 @@ export function gridTable(
         ${rows.map(
           (row) =>
             html`<tr>
-              ${view.columns.map(({ name }, index) => html`<td>${cell(appId, table, row, name, index === 0)}</td>`)}
+              ${view.columns.map(({ name }, index) => html`<td class="${kindOf(table, name)}">${cell(appId, table, row, name, index === 0)}</td>`)}
               <td></td>
             </tr>`,
         )}
@@ -101,10 +101,11 @@ function header(
   sortedBy: ((sort: string) => string) | null,
 ): Markup {
   const label = columnLabel(table, name);
-  if (sortedBy === null || !table.columns.has(name)) return html`<th scope="col">${label}</th>`;
+  const kind = kindOf(table, name);
+  if (sortedBy === null || !table.columns.has(name)) return html`<th scope="col" class="${kind}">${label}</th>`;
   const direction = sort === name ? 'ascending' : sort === `-${name}` ? 'descending' : null;
   const next = direction === 'ascending' ? `-${name}` : name;
-  return html`<th scope="col" ${direction === null ? '' : html`aria-sort="${direction}"`}>
+  return html`<th scope="col" class="${kind}" ${direction === null ? '' : html`aria-sort="${direction}"`}>
     <a href="${sortedBy(next)}">${label}${direction === null ? '' : icon(direction === 'ascending' ? 'up' : 'down')}</a>
   </th>`;
 }
@@ -120,6 +121,11 @@ function cell(appId: string, table: TableDefinition, row: Row, name: string, fir
   if (lookup !== null) return html`<a href="${recordLink(appId, lookup.table, lookup.id)}">${text}</a>`;
   if (text !== '' && isStatus(table.columns.get(name))) return statusBadge(text);
   return text;
+}
+
+function kindOf(table: TableDefinition, name: string): string {
+  const numeric = ['Integer', 'BigInt', 'Decimal', 'Double', 'Money'];
+  return numeric.includes(table.columns.get(name)?.type ?? '') ? 'number' : '';
 }
 
 function title(grid: Grid): Markup {

@@ -93,7 +93,9 @@ iframe.page { flex: 1; width: 100%; border: 0; background: var(--page); }
 ::placeholder { color: #707070; opacity: 1; }
 
 .scroll { overflow-x: auto; }
-.grid { border-collapse: collapse; table-layout: fixed; min-width: 100%; width: max-content; }
+.grid { border-collapse: collapse; table-layout: fixed; min-width: 100%; }
+.grid .number { text-align: right; }
+.grid th.number a { justify-content: flex-end; }
 .grid th { position: relative; height: 40px; padding: 0 16px; text-align: left; font-weight: 600; border-top: 1px solid var(--hair); border-bottom: 1px solid var(--line); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .grid th a { display: flex; align-items: center; gap: 6px; height: 39px; color: inherit; }
 .grid th .icon { color: var(--muted); }
