@@ -3,13 +3,11 @@
  * record that is not active), then whether the two sides differ, then who is followed, then what that means for each address.
  */
 
-import type { AddressDecision, CrmMove, Decision, MailchimpMove } from './decision';
-import { outcomeOf } from './outcome-of';
-import { presentReason } from './present-reason';
+import { carryOut, type Course } from './carry-out';
+import type { Decision } from './decision';
 import { pushPerson, sameAddress, unknownAddress } from './push-person';
 import type { ReasonCode } from './reasons';
 import { personalNos, rememberNos } from './remember-no';
-import { removeAddress } from './remove-person';
 import type { AddressSituation, RememberedNo, Situation } from './situation';
 import { instant, isIn, whoWins } from './who-wins';
 
@@ -26,11 +24,6 @@ export function decideMembership(situation: Situation): Decision {
   if (beside && addresses.length > 0 && extra?.mailchimp.do === 'nothing') decision.addresses.pop();
   return decision;
 }
-
-/** What becomes of the person as a whole. `keep` leaves both sides as they are. */
-type Course =
-  | { to: 'keep'; reason: ReasonCode | null; stands: boolean; open?: boolean }
-  | { to: 'silence' | 'remove' | 'push' | 'join' | 'create' | 'leave'; reason: ReasonCode };
 
 function chooseCourse(
   situation: Situation,
@@ -56,8 +49,10 @@ function chooseCourse(
   if (inMailchimp === crm.now.onList) return { to: 'keep', reason: null, stands: nothingMoved(situation) };
   const winner = whoWins({ ...situation, addresses: [...addresses] }, personalNos(memories));
   if (winner === null) {
-    const waits = crm.now.onList && addresses.every(waitsForUs);
-    return waits ? { to: 'push', reason: 'crm-moved' } : { to: 'keep', reason: null, stands: true };
+    if (!crm.now.onList) return { to: 'keep', reason: null, stands: true };
+    if (addresses.every(waitsForUs)) return { to: 'push', reason: 'crm-moved' };
+    const push = pushPerson(situation, addresses, memories);
+    return { to: 'keep', reason: 'blocked' in push ? push.blocked : 'direction-off', stands: true };
   }
   const { side, reason } = winner;
   if (side === 'crm') return { to: crm.now.onList ? 'push' : 'remove', reason };
@@ -103,91 +98,4 @@ function waitsForUs({ now, wasIn }: AddressSituation): boolean {
 
 function nothingMoved({ crm, addresses }: Situation): boolean {
   return crm.last?.onList === crm.now.onList && addresses.every(({ now, last }) => now.status === last?.status);
-}
-
-function carryOut(
-  situation: Situation,
-  addresses: readonly AddressSituation[],
-  memories: readonly (RememberedNo | null)[],
-  course: Course,
-): Decision {
-  const decide = (
-    crm: CrmMove,
-    each: (address: AddressSituation, index: number) => Step,
-    flags: Flags = {},
-  ): Decision => ({
-    crm,
-    stands: flags.stands ?? false,
-    open: flags.open ?? false,
-    addresses:
-      addresses.length === 0
-        ? [withoutAddress(situation, course.reason)]
-        : addresses.map((address, index) => {
-            const step = each(address, index);
-            const no = step.no ?? memories[index] ?? null;
-            const reason = step.reason ?? presentReason(situation, addresses, address, no);
-            const mailchimp = step.move ?? { do: 'nothing' };
-            return { address: address.address, mailchimp, outcome: outcomeOf(reason), reason, no };
-          }),
-  });
-
-  switch (course.to) {
-    case 'keep':
-      return decide('nothing', () => ({ reason: course.reason }), course);
-
-    case 'silence':
-      return decide('nothing', ({ now }) => ({
-        move: isIn(now.status, true) ? { do: 'unsubscribe' } : { do: 'nothing' },
-        reason: course.reason,
-      }));
-
-    case 'remove': {
-      const removals = addresses.map((address) => removeAddress(situation, address));
-      const ofPerson = outcomeOf(course.reason) === 'left-out';
-      const open = !ofPerson && removals.some((removal) => removal?.blocked === 'direction-off');
-      const each = (_: AddressSituation, index: number): Step => {
-        const removal = removals[index];
-        if (!removal) return { reason: ofPerson ? course.reason : null };
-        return { move: removal.move, reason: ofPerson ? course.reason : (removal.blocked ?? course.reason) };
-      };
-      return decide('nothing', each, { open });
-    }
-
-    case 'push': {
-      const push = pushPerson(situation, addresses, memories);
-      if ('blocked' in push) {
-        const open = push.blocked === 'direction-off' || push.blocked === 'consent-not-confirmed';
-        return decide('nothing', () => ({ reason: push.blocked }), { open });
-      }
-      const reason = push.move.status === 'pending' ? 'confirmation-asked' : course.reason;
-      return decide('nothing', (_, index) => (index === push.index ? { move: push.move, reason, no: push.no } : {}));
-    }
-
-    case 'join':
-    case 'create':
-      return decide(course.to === 'join' ? 'join' : 'create-and-join', ({ now }) =>
-        now.status === 'subscribed' ? { reason: course.reason } : {},
-      );
-
-    case 'leave':
-  }
-  return decide('leave', () => ({ reason: course.reason }));
-}
-
-/** What one address gets; what is left open is told by its present state and memory. */
-interface Step {
-  move?: MailchimpMove;
-  reason?: ReasonCode | null;
-  no?: RememberedNo | null;
-}
-
-interface Flags {
-  stands?: boolean;
-  open?: boolean;
-}
-
-function withoutAddress({ crm }: Situation, reason: ReasonCode | null): AddressDecision {
-  const ofPerson = reason !== null && (outcomeOf(reason) === 'left-out' || reason === 'trusted-mailchimp');
-  const told = ofPerson ? reason : crm.now.onList ? 'no-address' : 'not-subscribed';
-  return { address: '', mailchimp: { do: 'nothing' }, outcome: outcomeOf(told), reason: told, no: null };
 }

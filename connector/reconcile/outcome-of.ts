@@ -52,17 +52,15 @@ export interface Recorded {
   reason: ReasonCode;
 }
 
-/** What to write down for one address: a standing decision keeps the story of how the two sides came to agree. */
+/** What to write down for one address: where nothing moved, the story of how it came to this is still the story. */
 export function recordedOrDecided(recorded: Recorded | null, decided: Recorded, stands: boolean): Recorded {
-  const keeps =
-    recorded !== null && stands && outcomes[recorded.reason] === 'in-sync' && tellsNothingNew(decided.reason);
-  return keeps
-    ? { outcome: recorded.outcome, reason: recorded.reason }
-    : { outcome: decided.outcome, reason: decided.reason };
+  const told = recorded !== null && stands && isStory(recorded.reason) && !stateOfThePerson.has(decided.reason);
+  const { outcome, reason } = told ? recorded : decided;
+  return { outcome, reason };
 }
 
-function tellsNothingNew(reason: ReasonCode): boolean {
-  return !stateOfThePerson.has(reason);
+function isStory(reason: ReasonCode): boolean {
+  return outcomes[reason] === 'in-sync' || reason === 'untagged' || reason === 'not-ours';
 }
 
 /** Reasons that say how the person is now, whatever led there. */

@@ -2,22 +2,26 @@
 
 import { reasonOfNo } from './push-person';
 import type { ReasonCode } from './reasons';
-import type { AddressSituation, RememberedNo, Situation } from './situation';
-import { isIn } from './who-wins';
+import type { AddressSituation, RememberedNo, Rules, Situation } from './situation';
+
+/** Where the person as a whole will be once the decision is carried out. */
+export interface Whereabouts {
+  onList: boolean;
+  inMailchimp: boolean;
+  /** Has a record in the CRM. */
+  known: boolean;
+}
 
 export function presentReason(
-  { person, crm, rules }: Situation,
-  addresses: readonly AddressSituation[],
+  { rules }: Situation,
+  whereabouts: Whereabouts,
   { now, wasIn }: AddressSituation,
   no: RememberedNo | null,
 ): ReasonCode {
   switch (now.status) {
     case 'pending':
-      return person === null ? 'stranger-pending' : 'confirmation-asked';
     case 'subscribed':
-      if (crm.now.onList) return 'agreed';
-      if (rules.direction === 'to-mailchimp') return 'direction-off';
-      return wasIn && rules.removal === 'untag' ? 'untagged' : 'not-ours';
+      return whileIn(rules, whereabouts, now.status, wasIn);
     case 'cleaned':
       return 'bounced';
     case 'unsubscribed':
@@ -27,6 +31,17 @@ export function presentReason(
   }
   if (no) return reasonOfNo[no.kind];
   if (now.status === 'transactional') return 'not-marketing';
-  const differs = crm.now.onList && !addresses.some((other) => isIn(other.now.status, person !== null));
-  return differs ? 'direction-off' : 'not-subscribed';
+  return whereabouts.onList && !whereabouts.inMailchimp ? 'direction-off' : 'not-subscribed';
+}
+
+function whileIn(
+  rules: Rules,
+  { onList, known }: Whereabouts,
+  status: 'pending' | 'subscribed',
+  wasIn: boolean,
+): ReasonCode {
+  if (status === 'pending' && !known) return 'stranger-pending';
+  if (onList) return status === 'pending' ? 'confirmation-asked' : 'agreed';
+  if (rules.direction === 'to-mailchimp') return 'direction-off';
+  return wasIn && rules.removal === 'untag' ? 'untagged' : 'not-ours';
 }

@@ -10,10 +10,10 @@ import { instant } from './who-wins';
 export function rememberNos({ addresses, now }: Pick<Situation, 'addresses' | 'now'>): (RememberedNo | null)[] {
   return addresses.map((address) => {
     const said = heardNow(address, now);
-    if (said) return address.no ? newer(address, address.no, said) : said;
-    if (!address.no) return null;
-    const signedUp = addresses.some((other) => becameSubscribed(other, address));
-    return signedUp && !saysNoStill(address) ? null : address.no;
+    const no = said && address.no ? newer(address, address.no, said) : (said ?? address.no);
+    if (no === null || saysNoStill(address)) return no;
+    const signedUp = addresses.some((other) => becameSubscribed(other) && (other === address || isLater(other, no)));
+    return signedUp ? null : no;
   });
 }
 
@@ -57,10 +57,13 @@ function newer({ now, last }: AddressSituation, old: RememberedNo, said: Remembe
   return old.askedOn === undefined ? { ...said, kind } : { ...said, kind, askedOn: old.askedOn };
 }
 
-function becameSubscribed({ now, last }: AddressSituation, silent: AddressSituation): boolean {
-  if (now.status !== 'subscribed' || now.by === 'us') return false;
-  if (last) return last.status !== 'subscribed';
-  return silent.no !== null && now.changedOn !== null && instant(now.changedOn) > instant(silent.no.since);
+/** Subscribed by something other than us, and not so when we last looked. */
+function becameSubscribed({ now, last }: AddressSituation): boolean {
+  return now.status === 'subscribed' && now.by !== 'us' && last?.status !== 'subscribed';
+}
+
+function isLater({ now }: AddressSituation, no: RememberedNo): boolean {
+  return now.changedOn !== null && instant(now.changedOn) > instant(no.since);
 }
 
 function saysNoStill({ now }: AddressSituation): boolean {
