@@ -3,8 +3,8 @@
 import type { Audience } from './audience';
 
 export interface Account {
-  readonly id: string;
-  readonly name: string;
+  id: string;
+  name: string;
   readonly key: string;
   readonly audiences: Map<string, Audience>;
   openConnections: number;

@@ -156,7 +156,7 @@ function methodOf({ method, headers }: Arrival): string {
   if (method === 'POST') return override.toUpperCase();
   throw new Problem(
     422,
-    'Invalid Method Override',
+    'InvalidMethodOverride',
     'You can only use the X-HTTP-Method-Override header with the POST method.',
   );
 }

@@ -106,15 +106,15 @@ export function keyInvalid(): Problem {
 
 export function tooManyRequests(limit: number, headers: Record<string, string>): Problem {
   const detail = `You have exceeded the limit of ${limit} simultaneous connections.`;
-  return new Problem(429, 'Too Many Requests', detail, { headers });
+  return new Problem(429, 'TooManyRequests', detail, { headers });
 }
 
 export function unreadableJson(): Problem {
   const detail =
     'We encountered an unspecified JSON parsing error. This means that your JSON formatting is incorrect, most likely because of a missing/extra comma or bracket.';
-  return new Problem(400, 'JSON Parse Error', detail);
+  return new Problem(400, 'JSONParseError', detail);
 }
 
 export function internalError(detail: string): Problem {
-  return new Problem(500, 'Internal Server Error', detail);
+  return new Problem(500, 'InternalServerError', detail);
 }

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { isWellFormed } from './address-rules';
+import type { Account } from './account';
 import { Audience } from './audience';
 import { blankMember } from './blank-member';
 import { readInstant, type Instant } from './instant';
@@ -70,17 +71,18 @@ export type MailchimpSeed = z.input<typeof mailchimpSeed>;
 /** Adds accounts and audiences; an audience whose id is there already is replaced. */
 export function seed(service: Service, data: z.output<typeof mailchimpSeed>): void {
   for (const given of data.accounts) {
-    const known = service.accountOfKey(given.key);
-    const audiences = known?.audiences ?? new Map<string, Audience>();
-    service.accounts.set(given.key, {
-      id: given.id,
-      name: given.name,
-      key: given.key,
-      audiences,
-      openConnections: known?.openConnections ?? 0,
-    });
+    const { audiences } = account(service, given);
     for (const audience of given.audiences) audiences.set(audience.id, buildAudience(service, audience));
   }
+}
+
+/** The account of a known key stays the same object, as requests may be under way. */
+function account(service: Service, { id, name, key }: z.output<typeof accountSeed>): Account {
+  const known = service.accountOfKey(key);
+  if (known !== undefined) return Object.assign(known, { id, name });
+  const fresh: Account = { id, name, key, audiences: new Map(), openConnections: 0 };
+  service.accounts.set(key, fresh);
+  return fresh;
 }
 
 function buildAudience(service: Service, given: z.output<typeof audienceSeed>): Audience {

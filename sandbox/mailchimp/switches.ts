@@ -25,7 +25,7 @@ export interface Switches {
   emailCaseChange: 'accepted' | 'refused' | 'ignored';
   /** Whether archived members appear when no status is asked for. */
   listArchivedByDefault: boolean;
-  /** What the bulk call does with an archived address when it may not update. */
+  /** What the bulk call does with an archived address when it may not update; not documented, and nobody has reported it. */
   bulkArchived: 'exists' | 'resubscribed';
   fakeAddressRule: 'patterns' | 'off';
   roleAddressRule: 'accepted' | 'refused';

@@ -33,8 +33,9 @@ export function checkExchanges(exchanges: readonly Exchange[]): Finding[] {
 function checkExchange(exchange: Exchange): Finding[] {
   const url = new URL(exchange.url, 'http://service');
   const path = url.pathname.replace(/^\/3\.0(?=\/|$)/, '');
-  const operation = findOperation(exchange.method, path);
-  const name = operation?.name ?? `${exchange.method} ${path}`;
+  const method = exchange.requestHeaders['x-http-method-override'] ?? exchange.method;
+  const operation = findOperation(method, path);
+  const name = operation?.name ?? `${method} ${path}`;
   const request = exchange.requestHeaders['x-contract'] === 'deliberate' ? [] : checkRequest(operation, exchange, url);
   const answer = exchange.injected === true ? [] : checkAnswer(operation, exchange, url);
   return [
