@@ -31,9 +31,9 @@ export class UnexpectedAnswer extends Error {
 
 const failureShape = z.object({
   status: z.number().optional(),
-  code: z.unknown(),
+  code: z.unknown().optional(),
   message: z.string().optional(),
-  error: z.object({ code: z.unknown(), message: z.string().optional() }).optional(),
+  error: z.object({ code: z.unknown().optional(), message: z.string().optional() }).optional(),
   headers: z.record(z.string(), z.unknown()).optional(),
 });
 

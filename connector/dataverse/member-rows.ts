@@ -100,8 +100,8 @@ function toColumns(row: MemberRow, runId: string): Row {
   return {
     mcs_name: nameOf(row),
     mcs_memberid: row.memberId,
-    mcs_mailchimpcontactid: row.mailchimpContactId,
-    mcs_webid: row.webId,
+    mcs_mailchimpcontactid: row.mailchimpContactId || null,
+    mcs_webid: row.webId || null,
     mcs_personid: row.personId,
     mcs_persontype: row.personType && numberOf('mcs_persontype', row.personType),
     mcs_personname: row.personName.slice(0, table.columns.mcs_personname.maxLength),

@@ -6,7 +6,13 @@ import type { ActivityEntry } from './port';
 import { toIso } from './shapes';
 
 const shape = z.object({
-  activity: z.array(z.object({ activity_type: z.string(), created_at_timestamp: z.string() })),
+  activity: z.array(
+    z.object({
+      activity_type: z.string(),
+      created_at_timestamp: z.string(),
+      is_admin_unsubscribed: z.boolean().optional(),
+    }),
+  ),
 });
 
 export async function readActivity(
@@ -18,6 +24,10 @@ export async function readActivity(
     client.lists.getListMemberActivityFeedWithHttpInfo(listId, memberId, { count: 50 }),
   );
   return data.activity
-    .map(({ activity_type, created_at_timestamp }) => ({ type: activity_type, createdAt: toIso(created_at_timestamp) }))
+    .map(({ activity_type, created_at_timestamp, is_admin_unsubscribed }) => ({
+      type: activity_type,
+      createdAt: toIso(created_at_timestamp),
+      ...(is_admin_unsubscribed === undefined ? {} : { byAdmin: is_admin_unsubscribed }),
+    }))
     .sort((one, other) => other.createdAt.localeCompare(one.createdAt));
 }

@@ -7,11 +7,11 @@ import { z } from 'zod';
 import type { MailchimpCaller } from './caller';
 import type { Member, NewMember, Refusal } from './port';
 import { bulkErrorShape, refusalOfBulkError } from './refusals';
-import { memberShape, toMember } from './shapes';
+import { addedMemberShape, toMember } from './shapes';
 
 const mostPerCall = 500;
 
-const shape = z.object({ new_members: z.array(memberShape), errors: z.array(bulkErrorShape) });
+const shape = z.object({ new_members: z.array(addedMemberShape), errors: z.array(bulkErrorShape) });
 
 export async function addMembers(
   caller: MailchimpCaller,

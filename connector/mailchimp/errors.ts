@@ -41,13 +41,18 @@ const problemShape = z.object({
 type Problem = z.infer<typeof problemShape>;
 
 const failureShape = z.object({
-  status: z.number().optional(),
-  statusCode: z.number().optional(),
-  code: z.string().optional(),
+  status: z.number().optional().catch(undefined),
+  statusCode: z.number().optional().catch(undefined),
+  code: z.string().optional().catch(undefined),
   timeout: z.unknown().optional(),
   response: z
-    .object({ body: z.unknown(), text: z.string().optional(), headers: z.record(z.string(), z.unknown()).optional() })
-    .optional(),
+    .object({
+      body: z.unknown().optional(),
+      text: z.string().optional().catch(undefined),
+      headers: z.record(z.string(), z.unknown()).optional().catch(undefined),
+    })
+    .optional()
+    .catch(undefined),
 });
 
 export function judgeMailchimpError(error: unknown): Judgement {

@@ -21,7 +21,7 @@ export interface AudienceInfo {
 export interface Member {
   /** MD5 of the lower-cased address as Mailchimp returned it. */
   id: string;
-  /** Stable across a change of address. */
+  /** Stable across a change of address. Empty, like `webId`, in the answer to an addition: Mailchimp leaves it out there. */
   contactId: string;
   webId: string;
   address: string;
@@ -84,6 +84,8 @@ export interface TagInfo {
 export interface ActivityEntry {
   type: string;
   createdAt: string;
+  /** An unsubscribe that an administrator made, as far as Mailchimp says. */
+  byAdmin?: boolean;
 }
 
 export interface Traffic {

@@ -29,10 +29,7 @@ export function refusalOfBulkError(entry: z.infer<typeof bulkErrorShape>): Refus
   const aboutField = entry.field !== undefined && entry.field !== '';
   return {
     address: entry.email_address ?? addressIn(text),
-    kind:
-      entry.error_code === 'ERROR_CONTACT_EXISTS'
-        ? 'exists'
-        : (kindOfText(text) ?? (aboutField ? kindOfField(entry.field) : 'other')),
+    kind: entry.error_code === 'ERROR_CONTACT_EXISTS' ? 'exists' : (kindOfText(text) ?? kindOfField(entry.field)),
     message: withoutAddresses(
       [text, aboutField ? `${entry.field}: ${entry.field_message ?? ''}` : ''].filter(Boolean).join(' '),
     ),
@@ -50,11 +47,12 @@ function kindOfProblem(problem: MailchimpProblem): RefusalKind {
   if (byTitle !== undefined) return byTitle;
   if (problem.status === 405) return 'cannot-archive';
   const field = problem.fields[0]?.field;
-  return kindOfText(problem.detail) ?? (field === undefined ? 'other' : kindOfField(field));
+  return kindOfText(problem.detail) ?? kindOfField(field);
 }
 
 function kindOfField(field: string | undefined): RefusalKind {
-  return /^e-?mail/i.test(field ?? '') ? 'fake-address' : 'merge-fields';
+  if (field === undefined || field === '') return 'other';
+  return /^e-?mail/i.test(field) ? 'fake-address' : 'merge-fields';
 }
 
 const texts: readonly (readonly [RegExp, RefusalKind])[] = [

@@ -28,6 +28,9 @@ export const memberShape = z.object({
   tags: z.array(z.object({ name: z.string() })).optional(),
 });
 
+/** Answers to the bulk call describe members less fully. */
+export const addedMemberShape = memberShape.partial({ contact_id: true, web_id: true });
+
 /** The properties to ask for; Mailchimp leaves out everything else, which makes a page of 1,000 a fifth of its size. */
 export const memberFields = Object.keys(memberShape.shape);
 
@@ -43,12 +46,12 @@ export const audienceShape = z.object({
 
 export const audienceFields = ['id', 'name', 'double_optin', 'date_created', 'stats.member_count'];
 
-export function toMember(shape: z.infer<typeof memberShape>): Member {
+export function toMember(shape: z.infer<typeof addedMemberShape>): Member {
   const tags = (shape.tags ?? []).map(({ name }) => name);
   return {
     id: shape.id,
-    contactId: shape.contact_id,
-    webId: String(shape.web_id),
+    contactId: shape.contact_id ?? '',
+    webId: String(shape.web_id ?? ''),
     address: shape.email_address,
     status: shape.status,
     unsubscribeReason: shape.unsubscribe_reason || null,
