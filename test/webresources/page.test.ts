@@ -135,6 +135,7 @@ test('Sync now answers with a dialog, and a second press follows the run that is
   const dialog = page.getByRole('dialog', { name: 'The sync has started' });
   await dialog.getByRole('button', { name: 'OK' }).click();
   await expectText(row('Events DE'), 'Requested');
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Sync now');
   expect(fake.writes).toHaveLength(1);
   expect(fake.writes[0]?.body).toMatchObject({ mcs_mode: choices.mcs_runmode.sync });
 
@@ -320,6 +321,7 @@ test('the whole way works by keyboard alone', async () => {
   await panel().getByText('Mailchimp members will be created as contacts.').waitFor();
   await page.keyboard.press('Escape');
   await panel().waitFor({ state: 'detached' });
+  await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Manage Newsletter');
 });
 
 test.each([

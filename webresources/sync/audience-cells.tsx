@@ -1,5 +1,14 @@
 /** What stands in the cells of a row. */
-import { Button, Link, ProgressBar, Text, Tooltip, makeStyles, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  Link,
+  ProgressBar,
+  Text,
+  Tooltip,
+  makeStyles,
+  tokens,
+  useRestoreFocusTarget,
+} from '@fluentui/react-components';
 import { OpenRegular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { formatElapsed, formatMoment, formatNumber, formatPercent, formatTime, minutesLeft } from '../formats';
@@ -16,12 +25,16 @@ export function ListLink({ list }: { list: TiedList | null }): ReactElement {
   const { links } = useSurroundings();
   const styles = useStyles();
   if (list === null) return <span aria-label="no marketing list">–</span>;
+  // The icon stays with the last word when a long name wraps.
+  const end = list.name.lastIndexOf(' ') + 1;
+  const [start, lastWord] = [list.name.slice(0, end), list.name.slice(end)];
   return (
     <span className={styles.stack}>
       <Link href={links.record('list', list.id)} target="_blank" rel="noopener">
-        {list.name}
-        {'\u00a0'}
-        <OpenRegular aria-label="(new tab)" className={styles.icon} />
+        {start}
+        <span className={styles.together}>
+          {lastWord} <OpenRegular aria-label="(new tab)" className={styles.icon} />
+        </span>
       </Link>
       {list.personType !== null && (
         <Text size={200} className={styles.quiet}>
@@ -72,12 +85,18 @@ interface UpToDateProps {
 export function UpToDate({ line, onManage }: UpToDateProps): ReactElement {
   const styles = useStyles();
   const { links } = useSurroundings();
+  const restoreFocus = useRestoreFocusTarget();
   const { approvalRunId, audience, now, state } = line;
   if (state.status === 'not-tied') {
     return (
       <span className={styles.actions}>
         <Text>never</Text>
-        <Button size="small" onClick={() => onManage(audience)} aria-label={`Manage ${audience.name}`}>
+        <Button
+          {...restoreFocus}
+          size="small"
+          onClick={() => onManage(audience)}
+          aria-label={`Manage ${audience.name}`}
+        >
           Manage
         </Button>
       </span>
@@ -123,6 +142,7 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground3 },
   warning: { color: tokens.colorPaletteRedForeground1 },
   number: { fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' },
+  together: { whiteSpace: 'nowrap' },
   icon: { verticalAlign: 'text-bottom' },
   actions: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM, flexWrap: 'wrap' },
 });

@@ -65,8 +65,8 @@ export const useTableStyles = makeStyles({
   },
   list: { flexGrow: 1.2, flexBasis: 0 },
   status: { flexGrow: 2, flexBasis: 0 },
-  inSync: { flexGrow: 0.9, flexBasis: 0 },
-  leftOut: { flexGrow: 0.2, flexBasis: '80px', flexShrink: 0 },
-  attention: { flexGrow: 0.2, flexBasis: '128px', flexShrink: 0 },
+  inSync: { flexGrow: 0.1, flexBasis: '110px', flexShrink: 0 },
+  leftOut: { flexGrow: 0.1, flexBasis: '72px', flexShrink: 0 },
+  attention: { flexGrow: 0.1, flexBasis: '124px', flexShrink: 0 },
   upToDate: { flexGrow: 1.5, flexBasis: 0 },
 });

@@ -9,6 +9,7 @@ import {
   Tooltip,
   makeStyles,
   tokens,
+  useRestoreFocusTarget,
 } from '@fluentui/react-components';
 import { ArrowDownloadRegular, ArrowSyncRegular, EyeRegular, SettingsRegular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
@@ -36,6 +37,7 @@ export function CommandBar(props: CommandBarProps): ReactElement {
       <Toolbar aria-label="Commands" className={styles.commands}>
         <Command
           label="Sync now"
+          hint="Carry over now what has changed on either side."
           primary
           icon={<ArrowSyncRegular />}
           reason={busy ? 'One moment.' : syncRefusal(selected)}
@@ -43,13 +45,21 @@ export function CommandBar(props: CommandBarProps): ReactElement {
         />
         <Command
           label="Manage"
+          hint="Choose the marketing list and the rules."
           icon={<SettingsRegular />}
           reason={selected === null ? chooseFirst : null}
           onClick={onManage}
         />
-        <Command label="Preview" icon={<EyeRegular />} reason={previewRefusal(selected)} onClick={onPreview} />
+        <Command
+          label="Preview"
+          hint="Show what a sync would do, without doing it."
+          icon={<EyeRegular />}
+          reason={previewRefusal(selected)}
+          onClick={onPreview}
+        />
         <Command
           label="Get audiences from Mailchimp"
+          hint="Read again which audiences there are."
           icon={<ArrowDownloadRegular />}
           reason={busy ? 'One moment.' : null}
           onClick={onGetAudiences}
@@ -105,27 +115,27 @@ export function CommandBar(props: CommandBarProps): ReactElement {
 interface CommandProps {
   label: string;
   icon: ReactElement;
+  /** What the command does. */
+  hint: string;
   /** Why the command cannot be used now. */
   reason: string | null;
   primary?: boolean;
   onClick: () => void;
 }
 
-function Command({ icon, label, onClick, primary, reason }: CommandProps): ReactElement {
-  const button = (
-    <Button
-      appearance={primary === true ? 'primary' : 'subtle'}
-      icon={icon}
-      disabledFocusable={reason !== null}
-      onClick={onClick}
-    >
-      {label}
-    </Button>
-  );
-  if (reason === null) return button;
+function Command({ hint, icon, label, onClick, primary, reason }: CommandProps): ReactElement {
+  const restoreFocus = useRestoreFocusTarget();
   return (
-    <Tooltip content={reason} relationship="description">
-      {button}
+    <Tooltip content={reason ?? hint} relationship="description">
+      <Button
+        {...restoreFocus}
+        appearance={primary === true ? 'primary' : 'subtle'}
+        icon={icon}
+        disabledFocusable={reason !== null}
+        onClick={onClick}
+      >
+        {label}
+      </Button>
     </Tooltip>
   );
 }

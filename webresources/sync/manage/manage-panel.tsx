@@ -229,7 +229,13 @@ function stepOf(value: unknown): ManageStep {
 const useStyles = makeStyles({
   panel: { '@media (max-width: 640px)': { width: '100vw', maxWidth: '100vw' } },
   steps: { flexWrap: 'wrap', marginLeft: `calc(-1 * ${tokens.spacingHorizontalM})` },
-  body: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL, paddingTop: tokens.spacingVerticalS },
+  body: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalL,
+    paddingTop: tokens.spacingVerticalS,
+    paddingBottom: tokens.spacingVerticalL,
+  },
   footer: {
     flexWrap: 'wrap',
     rowGap: tokens.spacingVerticalS,
