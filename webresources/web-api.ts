@@ -43,6 +43,8 @@ export class Refusal extends Error {
 export function createWebApi(clientUrl: string): WebApi {
   const base = `${clientUrl}/api/data/v9.2`;
   let clockOffset = 0;
+  // A row that was just created tells the service's clock better than the web server in front of it does.
+  let clockKnown = false;
 
   async function ask(method: string, url: string, body?: Body, more: Record<string, string> = {}): Promise<Response> {
     const headers: Record<string, string> = {
@@ -62,7 +64,7 @@ export function createWebApi(clientUrl: string): WebApi {
       throw new Refusal(0, sentenceOf(0, ''), null);
     }
     const date = Date.parse(answer.headers.get('Date') ?? '');
-    if (!Number.isNaN(date)) clockOffset = date - Date.now();
+    if (!clockKnown && !Number.isNaN(date)) clockOffset = date - Date.now();
     if (answer.ok) return answer;
     throw new Refusal(answer.status, sentenceOf(answer.status, await refusalText(answer)), correlationId(answer));
   }
@@ -85,7 +87,13 @@ export function createWebApi(clientUrl: string): WebApi {
     },
     async create(set, body) {
       const prefer = `return=representation,odata.include-annotations="${formattedValue}"`;
-      return asRow(await (await ask('POST', `${base}/${set}`, body, { Prefer: prefer })).json());
+      const row = asRow(await (await ask('POST', `${base}/${set}`, body, { Prefer: prefer })).json());
+      const createdOn = dateOf(row, 'createdon');
+      if (createdOn !== null) {
+        clockOffset = createdOn.getTime() - Date.now();
+        clockKnown = true;
+      }
+      return row;
     },
     async update(set, id, body) {
       // Without If-Match a PATCH creates a missing row.
@@ -177,8 +185,7 @@ function correlationId(answer: Response): string | null {
 function sentenceOf(status: number, message: string): string {
   if (status === 0) return 'Dynamics 365 does not answer. Check the connection and try again.';
   if (status === 401) return 'You are signed out of Dynamics 365. Sign in again and reload the page.';
-  if (status === 403)
-    return 'Your security role does not allow this. Ask an administrator for the role Audience Sync User.';
+  if (status === 403) return 'Your security role does not allow this. Ask an administrator.';
   if (status === 429) return 'Dynamics 365 is busy. Try again in a moment.';
   if (status >= 500) return 'Dynamics 365 has a problem at the moment. Try again in a moment.';
   return message === '' ? `Dynamics 365 refused the request (${status}).` : `Dynamics 365 refused: ${message}`;

@@ -216,6 +216,41 @@ test('cancelling after the numbers leaves the tie as it was', async () => {
   await expectText(row('Newsletter'), 'Not tied');
 });
 
+test('a sync that somebody else started meanwhile is joined, not doubled', async () => {
+  change(audience('a-newsletter'), {
+    _mcs_marketinglistid_value: 'l-readers',
+    mcs_tiestate: choices.mcs_tiestate.ready,
+    mcs_syncstatus: choices.mcs_syncstatus.ready,
+  });
+  await open();
+  await row('Newsletter').getByRole('radio').click();
+  await command('Preview').click();
+  await panel().getByText('Looking at both sides').waitFor();
+  change(lastRun(), { mcs_status: choices.mcs_runstatus.completed, mcs_counts: '{"plan":{"join":1}}' });
+  fake.tables['mcs_syncruns']?.push({
+    mcs_syncrunid: 'r-other',
+    _mcs_audienceid_value: 'a-newsletter',
+    mcs_mode: choices.mcs_runmode.full,
+    mcs_status: choices.mcs_runstatus['in-progress'],
+    mcs_progress: 5,
+    createdon: new Date().toISOString(),
+  });
+  await page.getByText('In progress', { exact: true }).waitFor();
+  await panel().getByRole('button', { name: 'Start', exact: true }).click();
+  await page.getByText('A sync of Newsletter is already under way.').waitFor();
+  expect(fake.writes).toHaveLength(1);
+});
+
+test('Escape closes the search before the panel', async () => {
+  await open();
+  await row('Newsletter').getByRole('button', { name: 'Manage Newsletter' }).click();
+  await panel().getByRole('combobox', { name: 'Marketing list' }).fill('readers');
+  await page.getByRole('option', { name: /Newsletter readers/ }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('option').first().waitFor({ state: 'detached' });
+  expect(await panel().isVisible()).toBe(true);
+});
+
 test('untie asks first and removes nobody', async () => {
   await open();
   await row('Events DE').getByRole('radio').click();

@@ -7,7 +7,7 @@ afterEach(() => {
 
 test.each([
   [401, 'You are signed out of Dynamics 365. Sign in again and reload the page.'],
-  [403, 'Your security role does not allow this. Ask an administrator for the role Audience Sync User.'],
+  [403, 'Your security role does not allow this. Ask an administrator.'],
   [429, 'Dynamics 365 is busy. Try again in a moment.'],
   [503, 'Dynamics 365 has a problem at the moment. Try again in a moment.'],
   [400, 'Dynamics 365 refused: Name is missing.'],
@@ -65,6 +65,16 @@ test('a change never creates a row', async () => {
   });
   await createWebApi('https://org').update('mcs_audiences', '1', { mcs_name: 'x' });
   expect(ifMatch).toBe('*');
+});
+
+test('a row created a moment ago tells the time better than the web server', async () => {
+  answerWith(() =>
+    Response.json({ createdon: '2026-01-05T09:00:00Z' }, { headers: { Date: 'Sat, 10 Jan 2026 09:00:00 GMT' } }),
+  );
+  const api = createWebApi('https://org');
+  await api.create('mcs_syncruns', {});
+  await api.retrieve('lists', '1');
+  expect(Math.abs(api.now().getTime() - Date.parse('2026-01-05T09:00:00Z'))).toBeLessThan(60_000);
 });
 
 test('the clock is that of the service', async () => {

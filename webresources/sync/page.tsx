@@ -43,14 +43,19 @@ export function SyncAudiencesPage(): ReactElement {
   const startSync = async (audience: Audience): Promise<void> => {
     if (await wishes.sync(audience, 'sync', false)) setStarted(startedText({ kind: 'sync', about: audience.name }));
   };
+  /** Whether a sync is under way already; it is followed then, and no second one is asked for. */
+  const join = (audience: Audience): boolean => {
+    const running = board === null ? null : openRun(board, audience.id);
+    if (running === null) return false;
+    wishes.follow(running, audience.name);
+    wishes.say({ intent: 'info', text: underWayText(audience.name) });
+    return true;
+  };
   const syncNow = (): void => {
     if (selected === null || board === null) return;
     const { audience, state } = selected;
-    const running = openRun(board, audience.id);
-    if (running !== null) {
-      wishes.follow(running, audience.name);
-      wishes.say({ intent: 'info', text: underWayText(audience.name) });
-    } else if (state.status === 'ready' || audience.tie === 'ready') {
+    if (join(audience)) return;
+    if (state.status === 'ready' || audience.tie === 'ready') {
       open(audience, 'numbers');
     } else {
       void startSync(audience);
@@ -120,7 +125,7 @@ export function SyncAudiencesPage(): ReactElement {
           firstStep={managed.step}
           onClose={() => setManaged(null)}
           onChanged={refresh}
-          onSync={(audience, mode, consent) => wishes.sync(audience, mode, consent)}
+          onSync={async (audience, mode, consent) => join(audience) || wishes.sync(audience, mode, consent)}
           onSaid={(text) => wishes.say({ intent: 'info', text })}
         />
       )}
