@@ -87,4 +87,4 @@ export const apiAreas: readonly string[] = [
 ];
 
 /** Parts of an audience that lie beyond the paths above. */
-export const audienceAreas: readonly string[] = ['signup-forms', 'surveys', 'tag-search', 'webhooks', 'contacts'];
+export const audienceAreas: readonly string[] = ['signup-forms', 'surveys'];

@@ -47,7 +47,7 @@ export function setStatus(service: Service, audience: Audience, member: Member, 
       member.hold = change.hold ?? 'bounce';
       break;
     case 'pending':
-      service.confirmations.push({ audience: audience.id, email: member.address, at: writeInstant(at) });
+      service.confirmations.push({ audience: audience.id, email: member.address, at: writeInstant(at), by });
       break;
     case 'archived':
       if (service.switches.archiveForgetsCompliance) member.hold = null;

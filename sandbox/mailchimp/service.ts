@@ -5,6 +5,7 @@ import type { Account } from './account';
 import type { Counters } from './audience';
 import { Faults } from './faults';
 import { toInstant, type Instant } from './instant';
+import type { Actor } from './member';
 import { defaultSwitches, type Switches } from './switches';
 import { Traffic } from './traffic';
 
@@ -12,6 +13,8 @@ export interface Confirmation {
   audience: string;
   email: string;
   at: string;
+  /** Who caused the mail: the API, or the person by signing up. */
+  by: Actor;
 }
 
 export class Service {

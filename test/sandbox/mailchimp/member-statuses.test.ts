@@ -176,7 +176,7 @@ describe('confirmation mails', () => {
     await open.list('PATCH', `/members/${address}`, { status: 'pending' });
     expect((await open.control('GET', '/confirmations')).body).toEqual({
       count: 1,
-      confirmations: [{ audience: 'news', email: address, at: '2026-01-10T09:00:00+00:00' }],
+      confirmations: [{ audience: 'news', email: address, at: '2026-01-10T09:00:00+00:00', by: 'api' }],
     });
   });
 

@@ -39,6 +39,7 @@ test('in an audience with double opt-in a sign-up waits for its confirmation', a
     merge_fields: { FNAME: 'Fred' },
     source: 'Hosted Signup Form',
   });
+  expect((await open.control('GET', '/confirmations')).body['confirmations']).toMatchObject([{ by: 'person' }]);
   await play({ do: 'confirm' });
   expect(await member()).toMatchObject({ status: 'subscribed' });
   expect((await play({ do: 'confirm' })).status).toBe(400);
