@@ -1,17 +1,19 @@
 /** Which columns of a record its form shows, in which sections, and which of them may be typed into. */
+import { readFormSections, type Section } from './form-definition';
 import type { Column, TableDefinition } from './table-definition';
+import type { WebApi } from './web-api';
 
-export interface Section {
-  title: string;
-  columns: Column[];
-}
-
-/** Standard tables have hundreds of columns, so these are chosen; a table of the solution shows all of its own. */
-export function sectionsOf(table: TableDefinition): Section[] {
+/** The solution's own form where it brings one; a chosen few of the many columns of a standard table; else all there are. */
+export async function readSections(platform: WebApi, table: TableDefinition): Promise<Section[]> {
   const chosen = standard[table.name];
   const own = [...table.columns.values()].filter((column) => column.custom && column.type !== 'Uniqueidentifier');
+  const designed = chosen === undefined ? await readFormSections(platform, table) : [];
   const sections =
-    chosen === undefined ? byKind(table, own) : [...pick(table, chosen), { title: 'Mailchimp', columns: own }];
+    chosen !== undefined
+      ? [...pick(table, chosen), { title: 'Mailchimp', columns: own }]
+      : designed.length > 0
+        ? designed
+        : byKind(table, own);
   return [...sections, ...pick(table, { Record: recordColumns })].filter(({ columns }) => columns.length > 0);
 }
 

@@ -11,7 +11,7 @@ import { noticePage } from './pages/notice';
 import { shellStyles } from './pages/styles';
 import { proxyTo } from './proxy';
 import { isOwnHost, refusalOfChange } from './same-origin';
-import { shellPage } from './shell-page';
+import { createShellPages } from './shell-page';
 import { administrator, userOfCookie, users, type ShellUser } from './users';
 import { createWebApi, WebApiRefusal } from './web-api';
 import { readWebResource, strictPolicy } from './web-resource';
@@ -51,6 +51,7 @@ const ownPolicy =
 
 function addRoutes(server: FastifyInstance, dataverseUrl: string): void {
   const platform = createWebApi(dataverseUrl, administrator.token);
+  const shellPage = createShellPages(dataverseUrl);
 
   server.addHook('onRequest', async (request, reply) => {
     void reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store');
@@ -68,7 +69,7 @@ function addRoutes(server: FastifyInstance, dataverseUrl: string): void {
 
   server.get('/', (_request, reply) => reply.redirect('/main.aspx'));
   server.get('/main.aspx', async (request, reply) => {
-    const page = await shellPage(dataverseUrl, whoAsks(request), request.url);
+    const page = await shellPage(whoAsks(request), request.url);
     if (page.location !== undefined) return reply.redirect(page.location);
     return sendPage(reply, page.status, page.html ?? '');
   });

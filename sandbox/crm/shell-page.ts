@@ -7,11 +7,14 @@ import { membersTab } from './pages/members';
 import { messages, noticePage } from './pages/notice';
 import { recordLink } from './links';
 import { findPeople, memberTableOf, readMembers } from './marketing-list';
+import { readSections } from './record-layout';
+import { readRelatedTables, type Related } from './related-tables';
 import { readApp, type App } from './site-map';
-import { readChildren, readTable, readTableNames, type TableDefinition } from './table-definition';
+import { readTable, readTableNames, type TableDefinition } from './table-definition';
 import { administrator, type ShellUser } from './users';
-import { fetchFor, readViews, sortOf, type View, type ViewRequest } from './view';
-import { createWebApi, rowsOf, textOf, WebApiRefusal, type Row, type WebApi } from './web-api';
+import { readViews, sortOf } from './view';
+import { createViewReader, type ReadViewRows } from './view-rows';
+import { createWebApi, textOf, WebApiRefusal, type WebApi } from './web-api';
 
 export interface ShellAnswer {
   status: number;
@@ -25,6 +28,7 @@ interface Visit {
   query: URLSearchParams;
   /** As the person in front of the shell: records. */
   api: WebApi;
+  readRows: ReadViewRows;
   /** As the platform itself: navigation, views and definitions, which it shows to whoever may open the app. */
   platform: WebApi;
 }
@@ -33,11 +37,29 @@ const pageSize = 50;
 /** The version token stands in every address that the platform itself makes of a web resource. */
 const versionToken = '/%7b000000001%7d';
 
-export async function shellPage(dataverseUrl: string, user: ShellUser, here: string): Promise<ShellAnswer> {
+/** Answers any address of the app, as the given user. */
+export function createShellPages(dataverseUrl: string): (user: ShellUser, here: string) => Promise<ShellAnswer> {
+  const readRows = createViewReader();
+  return (user, here) => shellPage(dataverseUrl, readRows, user, here);
+}
+
+async function shellPage(
+  dataverseUrl: string,
+  readRows: ReadViewRows,
+  user: ShellUser,
+  here: string,
+): Promise<ShellAnswer> {
   const query = new URL(here, 'http://127.0.0.1').searchParams;
   const platform = createWebApi(dataverseUrl, administrator.token);
   const app = await readApp(platform, query.get('appid'));
-  const visit: Visit = { app, appId: app?.id ?? '', query, api: createWebApi(dataverseUrl, user.token), platform };
+  const visit: Visit = {
+    app,
+    appId: app?.id ?? '',
+    query,
+    api: createWebApi(dataverseUrl, user.token),
+    platform,
+    readRows,
+  };
   const around: Surroundings = { app, user, here, titles: await titlesOf(platform, app), current: currentOf(query) };
   try {
     const page = await pageOf(visit);
@@ -75,34 +97,23 @@ async function pageOf(visit: Visit): Promise<Page | string> {
   }
 }
 
-async function gridOf({ api, platform, appId, query }: Visit, table: TableDefinition): Promise<Page> {
+async function gridOf({ api, platform, appId, query, readRows }: Visit, table: TableDefinition): Promise<Page> {
   const views = await readViews(platform, table);
   const view = views.find(({ id }) => id === query.get('viewid')) ?? views[0];
   if (view === undefined) throw new WebApiRefusal(404, `The table ${table.label} has no view.`);
   const search = query.get('search')?.trim() ?? '';
   const asked = query.get('sort');
   const sort = asked !== null && table.columns.has(asked.replace(/^-/, '')) ? asked : undefined;
-  const page = Math.max(1, Math.trunc(Number(query.get('page') ?? 1)) || 1);
-  const result = await readRows(api, table, view, { search, page, pageSize, ...(sort === undefined ? {} : { sort }) });
+  const asking = Math.max(1, Math.trunc(Number(query.get('page') ?? 1)) || 1);
+  const result = await readRows(api, table, view, {
+    search,
+    page: asking,
+    pageSize,
+    ...(sort === undefined ? {} : { sort }),
+  });
   return {
     title: view.name,
-    main: gridPage({ appId, table, views, view, ...result, page, pageSize, search, sort: sort ?? sortOf(view) }),
-  };
-}
-
-async function readRows(
-  api: WebApi,
-  table: TableDefinition,
-  view: View,
-  request: ViewRequest,
-): Promise<{ rows: Row[]; total: number | null; more: boolean }> {
-  const answer = await api.get(`${table.set}?fetchXml=${encodeURIComponent(fetchFor(view, table, request))}`);
-  const total = answer['@Microsoft.Dynamics.CRM.totalrecordcount'];
-  return {
-    rows: rowsOf(answer),
-    // Dataverse counts to 5,000 and answers -1 where it did not count.
-    total: typeof total === 'number' && total >= 0 && total < 5000 ? total : null,
-    more: answer['@Microsoft.Dynamics.CRM.morerecords'] === true,
+    main: gridPage({ appId, table, views, view, ...result, pageSize, search, sort: sort ?? sortOf(view) }),
   };
 }
 
@@ -110,12 +121,13 @@ async function formOf(visit: Visit, table: TableDefinition): Promise<Page> {
   const { api, appId, query } = visit;
   const id = (query.get('id') ?? '').replace(/[{}]/g, '').toLowerCase();
   const tab = query.get('tab') ?? '';
-  const plain = { appId, table, message: messages[query.get('message') ?? ''] ?? null };
+  const sections = await readSections(visit.platform, table);
+  const plain = { appId, table, sections, message: messages[query.get('message') ?? ''] ?? null };
   if (id === '') {
     return { title: `New ${table.label}`, main: formPage({ ...plain, row: null, tabs: [], tab: '', content: null }) };
   }
   const row = await api.get(`${table.set}(${encodeURIComponent(id)})`);
-  const related = await relatedTables(visit, table);
+  const related = await readRelatedTables(visit.platform, visit.app, table.name);
   const memberTable = table.name === 'list' ? memberTableOf(row) : null;
   const tabs = [
     ...(memberTable === null ? [] : [{ key: 'members', label: 'Members' }]),
@@ -138,27 +150,7 @@ async function formOf(visit: Visit, table: TableDefinition): Promise<Page> {
   return { title: textOf(row[table.nameColumn]) || table.label, main: formPage(form) };
 }
 
-interface Related {
-  key: string;
-  label: string;
-  table: string;
-  column: string;
-}
-
-/** Tables of the app whose rows point to the record's table. */
-async function relatedTables({ app, platform }: Visit, table: TableDefinition): Promise<Related[]> {
-  const inApp = new Set(tablesOf(app));
-  const children = (await readChildren(platform, table.name)).filter((child) => inApp.has(child.table));
-  return Promise.all(
-    children.map(async (child) => ({
-      ...child,
-      key: `${child.table}.${child.column}`,
-      label: (await readTableNames(platform, child.table)).pluralLabel,
-    })),
-  );
-}
-
-async function relatedRows({ api, platform, appId }: Visit, related: Related, id: string): Promise<Markup> {
+async function relatedRows({ api, platform, appId, readRows }: Visit, related: Related, id: string): Promise<Markup> {
   const table = await readTable(platform, related.table);
   const [view] = await readViews(platform, table);
   if (view === undefined) return html``;
@@ -200,12 +192,6 @@ async function titlesOf(platform: WebApi, app: App | null): Promise<Map<string, 
         }
       }),
     ),
-  );
-}
-
-function tablesOf(app: App | null): string[] {
-  return (app?.areas ?? []).flatMap(({ groups }) =>
-    groups.flatMap(({ entries }) => entries.flatMap(({ target }) => (target.kind === 'table' ? [target.table] : []))),
   );
 }
 

@@ -54,7 +54,7 @@ export async function readTable(api: WebApi, table: string): Promise<TableDefini
       name: one.LogicalName,
       label: labelOf(one.LogicalName, one.DisplayName?.UserLocalizedLabel?.Label),
       type: one.AttributeType ?? 'String',
-      custom: one.IsCustomAttribute ?? one.LogicalName.includes('_'),
+      custom: one.IsCustomAttribute ?? isPrefixed(one.LogicalName),
       maxLength: one.MaxLength ?? null,
     }));
   return { ...names, columns: new Map(columns.map((column) => [column.name, column])) };
@@ -81,14 +81,7 @@ function labelOf(column: string, told: string | undefined): string {
   return told === undefined || told === column ? (standardLabels[column] ?? column) : told;
 }
 
-/** Tables whose rows point to this one, for the related tabs of its form. */
-export async function readChildren(api: WebApi, table: string): Promise<{ table: string; column: string }[]> {
-  const rows = await api.rows(
-    `EntityDefinitions(LogicalName=${literal(table)})/OneToManyRelationships?$select=ReferencingEntity,ReferencingAttribute`,
-  );
-  const shape = z.object({ ReferencingEntity: z.string(), ReferencingAttribute: z.string() });
-  return rows.map((row) => {
-    const { ReferencingEntity, ReferencingAttribute } = shape.parse(row);
-    return { table: ReferencingEntity, column: ReferencingAttribute };
-  });
+/** A publisher's prefix stands before an underscore; the platform itself uses one in addresses and in money columns. */
+function isPrefixed(column: string): boolean {
+  return column.includes('_') && !/^address\d_|_base$/.test(column);
 }

@@ -32,20 +32,27 @@ export interface ViewRequest {
   search?: string;
   /** A column of the view; a leading minus sorts downwards. */
   sort?: string;
-  page: number;
   pageSize: number;
   /** Only rows whose lookup points to this record. */
   parent?: { column: string; id: string };
 }
 
 /** The view's own query narrowed to what the person asked for. */
-export function fetchFor(view: View, table: TableDefinition, request: ViewRequest): string {
+export function fetchFor(
+  view: View,
+  table: TableDefinition,
+  request: ViewRequest,
+  place: { page: number; cookie: string } | null,
+): string {
   const document = new DOMParser().parseFromString(view.fetch, 'text/xml');
   const fetch = document.documentElement;
   const entity = fetch?.getElementsByTagName('entity')[0];
   if (!fetch || !entity) return view.fetch;
   fetch.setAttribute('count', String(request.pageSize));
-  fetch.setAttribute('page', String(request.page));
+  if (place !== null) {
+    fetch.setAttribute('page', String(place.page));
+    fetch.setAttribute('paging-cookie', place.cookie);
+  }
   fetch.setAttribute('returntotalrecordcount', 'true');
 
   const add = (parent: Element, name: string, attributes: Record<string, string>): Element => {

@@ -1,6 +1,7 @@
 /** Any record as a form: its name and status on top, tabs below, columns in sections of label and value. */
 import { listLink, recordLink } from '../links';
-import { editableColumns, sectionsOf } from '../record-layout';
+import type { Section } from '../form-definition';
+import { editableColumns } from '../record-layout';
 import type { Column, TableDefinition } from '../table-definition';
 import { displayOf, lookupOf, textOf, type Row } from '../web-api';
 import { iconOf } from './frame';
@@ -13,6 +14,7 @@ export interface Form {
   table: TableDefinition;
   /** Null for a record that does not exist yet. */
   row: Row | null;
+  sections: Section[];
   tabs: { key: string; label: string }[];
   tab: string;
   /** What the chosen tab shows; absent on the first, which shows the columns. */
@@ -87,7 +89,7 @@ function facts({ table, row: _row }: Form, row: Row): Markup {
 function columns(form: Form, editable: ReadonlySet<string>): Markup {
   const { appId, table, row } = form;
   const newList = row === null && table.name === 'list';
-  const sections = sectionsOf(table)
+  const sections = form.sections
     .map(({ title, columns }) => ({
       title,
       columns:
@@ -102,7 +104,7 @@ function columns(form: Form, editable: ReadonlySet<string>): Markup {
     ${sections.map(
       (section) =>
         html`<section class="card">
-          <h2>${section.title}</h2>
+          ${section.title === '' ? '' : html`<h2>${section.title}</h2>`}
           <div class="fields">
             ${section.columns.map((column) =>
               newList && column.name === 'createdfromcode'

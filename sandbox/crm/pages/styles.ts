@@ -93,7 +93,7 @@ iframe.page { flex: 1; width: 100%; border: 0; background: var(--page); }
 ::placeholder { color: #707070; opacity: 1; }
 
 .scroll { overflow-x: auto; }
-.grid { border-collapse: collapse; table-layout: fixed; min-width: 100%; }
+.grid { border-collapse: collapse; table-layout: fixed; width: 100%; }
 .grid .number { text-align: right; }
 .grid th.number a { justify-content: flex-end; }
 .grid th { position: relative; height: 40px; padding: 0 16px; text-align: left; font-weight: 600; border-top: 1px solid var(--hair); border-bottom: 1px solid var(--line); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
@@ -132,8 +132,8 @@ span.step { color: #bdbdbd; }
 .tabs a:hover { color: var(--text); text-decoration: none; }
 .tabs a[aria-current] { color: var(--text); font-weight: 600; }
 .tabs a[aria-current]::after { content: ""; position: absolute; left: 8px; right: 8px; bottom: 0; height: 3px; border-radius: 2px; background: var(--brand); }
-.sections { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(420px, 100%), 1fr)); gap: 8px; align-items: start; }
-.sections .card { padding: 16px; }
+.sections { column-width: 420px; column-gap: 8px; }
+.sections .card { padding: 16px; margin-bottom: 8px; break-inside: avoid; }
 .sections h2 { padding-bottom: 12px; font-size: 16px; line-height: 22px; font-weight: 600; }
 .field { display: grid; grid-template-columns: minmax(110px, 170px) minmax(0, 1fr); gap: 12px; align-items: start; padding: 2px 0; }
 .field > .label { padding: 6px 0; color: var(--muted); white-space: normal; }

@@ -69,6 +69,7 @@ const rows: Record<string, Row[]> = {
         '<grid name="resultset"><row name="result" id="mcs_audienceid"><cell name="mcs_name" width="240"/><cell name="mcs_marketinglistid" width="220"/><cell name="mcs_syncstatus" width="180"/><cell name="mcs_insynccount" width="100"/></row></grid>',
     },
   ],
+  systemforms: [],
   webresourceset: [
     webResource('mcs_/sync/index.html', 1, page('<script src="app.js"></script>')),
     webResource('mcs_/sync/inline.html', 1, page('<script>document.body.dataset.ran = "inline"</script>')),
@@ -156,11 +157,9 @@ function answerTo(path: string, query: URLSearchParams): Row | null {
 function describe(name: string, part: string): Row | null {
   const table = tables[name];
   if (table === undefined) return null;
-  if (part === '/OneToManyRelationships') {
-    return {
-      value:
-        name === 'list' ? [{ ReferencingEntity: 'mcs_audience', ReferencingAttribute: 'mcs_marketinglistid' }] : [],
-    };
+  if (part === '/Attributes/Microsoft.Dynamics.CRM.LookupAttributeMetadata') {
+    const own = name === 'mcs_audience' ? [{ LogicalName: 'mcs_marketinglistid', Targets: ['list'] }] : [];
+    return { value: own };
   }
   if (part === '/Attributes') {
     return {

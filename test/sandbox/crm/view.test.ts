@@ -25,17 +25,18 @@ const text = fc.string({ unit: 'grapheme-ascii', minLength: 1 });
 test('whatever is searched for becomes one condition on the name and nothing else', () => {
   fc.assert(
     fc.property(text, (search) => {
-      const xml = fetchFor(view, table, { search, page: 2, pageSize: 50 });
+      const xml = fetchFor(view, table, { search, pageSize: 50 }, { page: 2, cookie: '<cookie/>' });
       const root = new DOMParser().parseFromString(xml, 'text/xml').documentElement;
       const conditions = Array.from(root?.getElementsByTagName('condition') ?? []);
       expect(conditions.map((one) => one.getAttribute('value'))).toEqual([`%${search.replace(/[[%_]/g, '[$&]')}%`]);
       expect(root?.getAttribute('page')).toBe('2');
+      expect(root?.getAttribute('paging-cookie')).toBe('<cookie/>');
     }),
   );
 });
 
 test('a sort asked for replaces that of the view and leaves its links alone', () => {
-  const xml = fetchFor(view, table, { sort: '-mcs_syncstatus', page: 1, pageSize: 50 });
+  const xml = fetchFor(view, table, { sort: '-mcs_syncstatus', pageSize: 50 }, null);
   expect(xml).not.toContain('<order attribute="mcs_name"');
   expect(xml).toContain('<order attribute="mcs_syncstatus" descending="true"/>');
   expect(xml).toContain('<order attribute="listname"/>');
