@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { Environment } from '../environment';
+import { now } from '../environment';
+import type { User } from '../users';
+import { businessUnitId, defaultOrganizationId, teamId } from '../users';
+
+export const userSchema = z.strictObject({
+  id: z.guid().optional(),
+  fullname: z.string().min(1),
+  token: z.string().min(1),
+  role: z.enum(['service', 'administrator', 'user', 'nobody']),
+});
+
+/** Makes another user who can sign in with a token of their own. */
+export function addUser(env: Environment, given: z.infer<typeof userSchema>, newId: () => string): User {
+  if (env.users.some((known) => known.token === given.token)) throw new Error(`The token '${given.token}' is taken.`);
+  const id = given.id?.toLowerCase() ?? newId();
+  const user = { id, fullname: given.fullname, token: given.token, role: given.role, objectId: newId() };
+  env.users.push(user);
+  putUserRow(env, user);
+  env.store.commit();
+  return user;
+}
+
+/** The organization, its business unit and team, and a row for every user. */
+export function putPeople(env: Environment): void {
+  const at = { createdon: now(env), modifiedon: now(env) };
+  env.store.put(env.model.table('organization'), env.organizationId, {
+    ...at,
+    name: env.organizationId === defaultOrganizationId ? 'sandbox' : `sandbox-${env.organizationId.slice(0, 8)}`,
+    languagecode: 1033,
+    maxuploadfilesize: 5_242_880,
+    expirechangetrackingindays: 7,
+  });
+  env.store.put(env.model.table('businessunit'), businessUnitId, { ...at, name: 'sandbox', isdisabled: false });
+  env.store.put(env.model.table('team'), teamId, {
+    ...at,
+    name: 'sandbox',
+    teamtype: 0,
+    isdefault: true,
+    businessunitid: { table: 'businessunit', id: businessUnitId },
+  });
+  for (const user of env.users) putUserRow(env, user);
+  env.store.commit();
+}
+
+function putUserRow(env: Environment, user: User): void {
+  const [first, ...rest] = user.fullname.split(' ');
+  env.store.put(env.model.table('systemuser'), user.id, {
+    createdon: now(env),
+    modifiedon: now(env),
+    fullname: user.fullname,
+    firstname: first ?? null,
+    lastname: rest.join(' ') || null,
+    domainname: `${user.fullname.toLowerCase().replaceAll(' ', '.')}@sandbox.example`,
+    internalemailaddress: `${user.fullname.toLowerCase().replaceAll(' ', '.')}@sandbox.example`,
+    azureactivedirectoryobjectid: user.objectId,
+    applicationid: user.role === 'service' ? user.objectId : null,
+    isdisabled: false,
+    accessmode: user.role === 'service' ? 4 : 0,
+    businessunitid: { table: 'businessunit', id: businessUnitId },
+  });
+}

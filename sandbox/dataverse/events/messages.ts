@@ -1,0 +1,63 @@
+import type { Environment } from '../environment';
+import { rowsOf, timestamp } from '../environment';
+import { stableGuid } from '../stable-guid';
+import { serviceUserId } from '../users';
+
+/** Ids of the two messages that solutions name by id, as in every environment. */
+const knownIds: Readonly<Record<string, string>> = {
+  Create: '9ebdbb1b-ea3e-db11-86a7-000a3a5473e8',
+  Update: '20bebb1b-ea3e-db11-86a7-000a3a5473e8',
+};
+
+const rowMessages = ['Create', 'Update', 'Delete', 'CreateMultiple', 'UpdateMultiple'];
+const listMessages = [
+  'AddMember',
+  'AddListMembers',
+  'RemoveMember',
+  'QualifyMember',
+  'AddMembersByFetchXml',
+  'RemoveMembersByFetchXml',
+];
+
+/** Tables whose rows raise events. */
+const eventful = ['account', 'contact', 'lead', 'list', 'annotation', 'systemuser', 'team'];
+
+export const messageId = (name: string): string => knownIds[name] ?? stableGuid(`sdkmessage ${name}`);
+
+/** Makes the rows of sdkmessage and sdkmessagefilter fit the tables that are there and the switch for list messages. */
+export function registerMessages(env: Environment): void {
+  for (const table of env.model.tables()) {
+    if (!eventful.includes(table.name) && !table.custom) continue;
+    for (const message of rowMessages) register(env, message, table.name, true);
+    for (const message of ['Upsert', 'UpsertMultiple']) register(env, message, table.name, false);
+  }
+  for (const message of listMessages) register(env, message, 'list', message !== 'QualifyMember');
+  if (env.switches.listMessages === 'extended') {
+    register(env, 'RemoveListMembers', 'list', true);
+    register(env, 'Create', 'listmember', true);
+    register(env, 'Delete', 'listmember', true);
+  }
+  env.store.commit();
+}
+
+function register(env: Environment, message: string, table: string, allowed: boolean): void {
+  const created = {
+    createdon: timestamp(new Date(0)),
+    modifiedon: timestamp(new Date(0)),
+    createdby: { table: 'systemuser', id: serviceUserId },
+  };
+  const id = messageId(message);
+  if (rowsOf(env, 'sdkmessage').get(id) === undefined) {
+    env.store.put(env.model.table('sdkmessage'), id, { ...created, name: message, isprivate: false });
+  }
+  const filterId = stableGuid(`sdkmessagefilter ${message} ${table}`);
+  if (rowsOf(env, 'sdkmessagefilter').get(filterId) !== undefined) return;
+  env.store.put(env.model.table('sdkmessagefilter'), filterId, {
+    ...created,
+    primaryobjecttypecode: table,
+    secondaryobjecttypecode: 'none',
+    iscustomprocessingstepallowed: allowed,
+    isvisible: true,
+    sdkmessageid: { table: 'sdkmessage', id },
+  });
+}

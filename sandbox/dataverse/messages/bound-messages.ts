@@ -1,0 +1,45 @@
+import type { Call, Reply } from '../environment';
+import { noResource, notImplemented, unknownSegment } from '../errors';
+import type { Segment } from '../http/path';
+import type { Table } from '../metadata/table';
+import type { Row } from '../store/row';
+import { addMemberList, removeMemberList } from './list-messages';
+import { createMultiple, updateMultiple, upsertMultiple } from './multiple-messages';
+import { retrievePrincipalAccess } from './principal-access';
+
+const known = [
+  'CopyMembersList',
+  'CopyDynamicListToStatic',
+  'QualifyMemberList',
+  'DeleteMultiple',
+  'QualifyLead',
+  'Merge',
+  'RetrieveUserPrivileges',
+  'RetrieveAadUserPrivileges',
+];
+
+/** A message called on an entity set (`row` null) or on one row of it. */
+export function callBoundMessage(call: Call, table: Table, row: Row | null, message: Segment): Reply {
+  const action = (answer: () => Reply) => {
+    if (call.method !== 'POST') throw noResource(`${call.origin}/${call.path}`);
+    return answer();
+  };
+  if (row === null) {
+    switch (message.name) {
+      case 'CreateMultiple':
+        return action(() => createMultiple(call, table));
+      case 'UpdateMultiple':
+        return action(() => updateMultiple(call, table));
+      case 'UpsertMultiple':
+        return action(() => upsertMultiple(call, table));
+    }
+  } else if (table.name === 'list' && message.name === 'AddMemberList') {
+    return action(() => addMemberList(call, row));
+  } else if (table.name === 'list' && message.name === 'RemoveMemberList') {
+    return action(() => removeMemberList(call, row));
+  } else if (table.name === 'systemuser' && message.name === 'RetrievePrincipalAccess') {
+    return retrievePrincipalAccess(call, row, message.key ?? '');
+  }
+  if (known.includes(message.name)) throw notImplemented(`the message '${message.name}'`);
+  throw unknownSegment(`Microsoft.Dynamics.CRM.${message.name}`);
+}

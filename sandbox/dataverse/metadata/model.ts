@@ -1,0 +1,51 @@
+import type { Relationship, Table } from './table';
+
+/** All tables and relationships of the environment; importing a solution adds to it. */
+export class Model {
+  private readonly byName = new Map<string, Table>();
+  private readonly bySet = new Map<string, Table>();
+  private readonly links: Relationship[] = [];
+  /** Global choices: option values and labels. */
+  readonly choices = new Map<string, ReadonlyMap<number, string>>();
+
+  tables(): Iterable<Table> {
+    return this.byName.values();
+  }
+
+  find(name: string): Table | undefined {
+    return this.byName.get(name);
+  }
+
+  /** A table that must be there: the stand-in's own, or one already checked. */
+  table(name: string): Table {
+    const table = this.byName.get(name);
+    if (table === undefined) throw new Error(`No table ${name}`);
+    return table;
+  }
+
+  ofSet(set: string): Table | undefined {
+    return this.bySet.get(set);
+  }
+
+  put(table: Table): void {
+    this.byName.set(table.name, table);
+    this.bySet.set(table.set, table);
+  }
+
+  relate(relationship: Relationship): void {
+    const at = this.links.findIndex(
+      (known) => known.name === relationship.name && known.parent === relationship.parent,
+    );
+    if (at === -1) this.links.push(relationship);
+    else this.links[at] = relationship;
+  }
+
+  /** Relationships in which rows of this table are pointed at. */
+  childrenOf(parent: string): Relationship[] {
+    return this.links.filter((link) => link.parent === parent);
+  }
+
+  collection(parent: string, navigation: string): Relationship | undefined {
+    return this.links.find((link) => link.parent === parent && link.collection === navigation);
+  }
+}

@@ -1,0 +1,77 @@
+import type { Table } from '../metadata/table';
+import type { Row, Value } from './row';
+import { TableRows } from './table-rows';
+
+/** All rows of the environment, their versions, and transactions: what fails leaves nothing behind. */
+export class Store {
+  private readonly tables = new Map<string, TableRows>();
+  private journal: (() => void)[] = [];
+  private lastVersion = 1000;
+
+  get version(): number {
+    return this.lastVersion;
+  }
+
+  rows(table: Table): TableRows {
+    let rows = this.tables.get(table.name);
+    if (rows === undefined) {
+      rows = new TableRows(table);
+      this.tables.set(table.name, rows);
+    }
+    return rows;
+  }
+
+  /** After the definition of a table has changed: its indexes are built anew. */
+  redefine(table: Table): void {
+    const rows = new TableRows(table);
+    for (const row of this.tables.get(table.name)?.all() ?? []) rows.put(row);
+    this.tables.set(table.name, rows);
+  }
+
+  put(table: Table, id: string, values: Readonly<Record<string, Value>>): Row {
+    return this.replace(table, { id, version: ++this.lastVersion, values });
+  }
+
+  /** What the platform counts by itself (a list's members) leaves the version of the row alone. */
+  amend(table: Table, row: Row, values: Readonly<Record<string, Value>>): Row {
+    return this.replace(table, { ...row, values: { ...row.values, ...values } });
+  }
+
+  remove(table: Table, row: Row): void {
+    const rows = this.rows(table);
+    rows.remove(row.id);
+    this.journal.push(() => rows.put(row));
+  }
+
+  /** Number of changes since the last commit. */
+  get pending(): number {
+    return this.journal.length;
+  }
+
+  onRollback(undo: () => void): void {
+    this.journal.push(undo);
+  }
+
+  commit(): void {
+    this.journal = [];
+  }
+
+  /** Runs the work; if it throws, everything that it changed is as before. */
+  atomically<T>(work: () => T): T {
+    const mark = this.journal.length;
+    try {
+      return work();
+    } catch (error) {
+      while (this.journal.length > mark) this.journal.pop()?.();
+      throw error;
+    }
+  }
+
+  private replace(table: Table, row: Row): Row {
+    const rows = this.rows(table);
+    const before = rows.get(row.id);
+    rows.put(row);
+    this.journal.push(() => (before === undefined ? rows.remove(row.id) : rows.put(before)));
+    return row;
+  }
+}

@@ -1,0 +1,72 @@
+/** Who may talk to the stand-in, by which token, and what each may do. */
+export type Role = 'service' | 'administrator' | 'user' | 'nobody';
+
+export interface User {
+  id: string;
+  fullname: string;
+  token: string;
+  role: Role;
+  /** Object id in Entra ID, named by the header CallerObjectId. */
+  objectId: string;
+}
+
+export const businessUnitId = 'b0000000-0000-4000-8000-000000000001';
+export const teamId = 'b0000000-0000-4000-8000-000000000002';
+export const defaultOrganizationId = '0a000000-0000-4000-8000-000000000001';
+
+export const serviceUserId = 'a0000000-0000-4000-8000-000000000001';
+export const administratorId = 'a0000000-0000-4000-8000-000000000002';
+export const ordinaryUserId = 'a0000000-0000-4000-8000-000000000003';
+export const nobodyId = 'a0000000-0000-4000-8000-000000000004';
+
+export const tokens = {
+  service: 'stand-in-service',
+  administrator: 'stand-in-administrator',
+  user: 'stand-in-user',
+  nobody: 'stand-in-nobody',
+} as const;
+
+export function standardUsers(): User[] {
+  return [
+    user(serviceUserId, 'Audience Sync service', tokens.service, 'service'),
+    user(administratorId, 'Alex Admin', tokens.administrator, 'administrator'),
+    user(ordinaryUserId, 'Uma User', tokens.user, 'user'),
+    user(nobodyId, 'Nora Nobody', tokens.nobody, 'nobody'),
+  ];
+}
+
+const user = (id: string, fullname: string, token: string, role: Role): User => ({
+  id,
+  fullname,
+  token,
+  role,
+  objectId: `e${id.slice(1)}`,
+});
+
+export type Operation = 'Create' | 'Read' | 'Write' | 'Delete' | 'Append' | 'AppendTo' | 'Assign' | 'Share';
+
+export const operations: readonly Operation[] = [
+  'Read',
+  'Write',
+  'Append',
+  'AppendTo',
+  'Create',
+  'Delete',
+  'Share',
+  'Assign',
+];
+
+/** What an ordinary user may do besides reading: edit an audience, press Sync Now. */
+const ordinaryRights = new Set(['Write mcs_audience', 'Create mcs_syncrun']);
+
+export function may(role: Role, operation: Operation, table: { name: string; custom: boolean }): boolean {
+  switch (role) {
+    case 'service':
+    case 'administrator':
+      return true;
+    case 'user':
+      return operation === 'Read' || operation.startsWith('Append') || ordinaryRights.has(`${operation} ${table.name}`);
+    case 'nobody':
+      return operation === 'Read' && !table.custom;
+  }
+}

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import { now, rowsOf } from '../environment';
+import { duplicateId, duplicateKey, notImplemented } from '../errors';
+import type { Table } from '../metadata/table';
+import { requirePrivilege } from '../privileges';
+import type { Row, Value } from '../store/row';
+import type { Actor } from './actor';
+import { ownershipOf } from './ownership';
+import type { Changes } from './read-payload';
+import { rowsHavingKey } from './row-key';
+import { settleStatus } from './state-and-status';
+import { rulesOf } from './table-rules';
+
+/** Tables that are not somebody's own but written all the same. */
+const writable = new Set([
+  'account',
+  'contact',
+  'lead',
+  'list',
+  'annotation',
+  'serviceendpoint',
+  'sdkmessageprocessingstep',
+]);
+
+export function requireWritable(table: Table, what: string): void {
+  if (!table.custom && !writable.has(table.name)) throw notImplemented(`${what} rows of '${table.name}'`);
+}
+
+export function createRow(actor: Actor, table: Table, changes: Changes): Row {
+  requireWritable(table, 'creating');
+  requirePrivilege(actor.caller, 'Create', table);
+  const id = changes.id ?? randomUUID();
+  if (rowsOf(actor.env, table).get(id) !== undefined) throw duplicateId();
+  const given = settableOn(table, changes.values, 'create');
+  const values = {
+    ...defaultsOf(table),
+    ...given,
+    ...settleStatus(table, {}, given),
+    ...ownershipOf(actor, table, given['ownerid']),
+    ...creationOf(actor, given['overriddencreatedon']),
+  };
+  Object.assign(values, rulesOf(table)?.creating?.(actor, values));
+  checkKeys(actor, table, null, values);
+  const row = actor.env.store.put(table, id, values);
+  actor.env.events.raise(actor, { message: 'Create', table, row, changed: given });
+  return row;
+}
+
+export function updateRow(actor: Actor, table: Table, row: Row, changes: Changes): Row {
+  requireWritable(table, 'updating');
+  requirePrivilege(actor.caller, 'Write', table);
+  const given = settableOn(table, changes.values, 'always');
+  rulesOf(table)?.guarding?.(actor, row, given);
+  const values = {
+    ...row.values,
+    ...given,
+    ...(given['statecode'] !== undefined || given['statuscode'] !== undefined
+      ? settleStatus(table, row.values, given)
+      : {}),
+    ...(given['ownerid'] === undefined ? {} : ownershipOf(actor, table, given['ownerid'])),
+    ...modificationOf(actor),
+  };
+  Object.assign(values, rulesOf(table)?.updating?.(actor, values, given));
+  checkKeys(actor, table, row, values);
+  const after = actor.env.store.put(table, row.id, values);
+  actor.env.events.raise(actor, { message: 'Update', table, row: after, before: row, changed: given });
+  return after;
+}
+
+function settableOn(
+  table: Table,
+  values: Readonly<Record<string, Value>>,
+  moment: 'create' | 'always',
+): Record<string, Value> {
+  return Object.fromEntries(
+    Object.entries(values).filter(([name]) => {
+      const settable = table.columns.get(name)?.settable;
+      return settable === 'always' || (settable === 'create' && moment === 'create');
+    }),
+  );
+}
+
+function defaultsOf(table: Table): Record<string, Value> {
+  const values: Record<string, Value> = {};
+  for (const column of table.columns.values()) {
+    if (column.defaultValue !== undefined) values[column.name] = column.defaultValue;
+  }
+  return values;
+}
+
+/** A row brought over from elsewhere keeps the day of its creation (`overriddencreatedon`). */
+function creationOf(actor: Actor, overridden: Value | undefined): Record<string, Value> {
+  const at = now(actor.env);
+  const moved = typeof overridden === 'string';
+  return {
+    createdon: moved ? overridden : at,
+    ...(moved ? { overriddencreatedon: at } : {}),
+    createdby: { table: 'systemuser', id: actor.caller.user.id },
+    createdonbehalfby: onBehalf(actor),
+    ...modificationOf(actor),
+  };
+}
+
+export function modificationOf(actor: Actor): Record<string, Value> {
+  return {
+    modifiedon: now(actor.env),
+    modifiedby: { table: 'systemuser', id: actor.caller.user.id },
+    modifiedonbehalfby: onBehalf(actor),
+  };
+}
+
+const onBehalf = (actor: Actor): Value =>
+  actor.caller.authenticated === actor.caller.user ? null : { table: 'systemuser', id: actor.caller.authenticated.id };
+
+function checkKeys(actor: Actor, table: Table, row: Row | null, values: Readonly<Record<string, Value>>): void {
+  for (const key of table.keys) {
+    const others = rowsHavingKey(actor.env, table, key, values).filter((other) => other.id !== row?.id);
+    if (others.length > 0) throw duplicateKey(key.name, key.columns.join(', '));
+  }
+}
