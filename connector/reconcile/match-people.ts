@@ -3,6 +3,7 @@
  * stored link comes first; then the address, of which one record is the owner and the others are shown as related.
  */
 
+import { addressesOf, fold, Owners, survivor, type MatchPerson } from './address-owners';
 import type { MemberStatus } from './situation';
 
 export interface MatchMember {
@@ -18,14 +19,6 @@ export interface MatchRow {
   memberId: string | null;
   mailchimpContactId: string | null;
   personId: string | null;
-}
-
-export interface MatchPerson {
-  id: string;
-  createdOn: string;
-  addresses: { emailaddress1: string | null; emailaddress2: string | null; emailaddress3: string | null };
-  state: 'active' | 'inactive' | 'qualified' | 'disqualified';
-  masterId: string | null;
 }
 
 export interface MatchInput<M extends MatchMember, R extends MatchRow, P extends MatchPerson> {
@@ -95,10 +88,6 @@ export function matchPeople<M extends MatchMember, R extends MatchRow, P extends
   return groups.all().map((group) => finish(group, owners, ownerOfMember));
 }
 
-export function fold(address: string): string {
-  return address.trim().toLowerCase();
-}
-
 interface Group<M, R, P> {
   personId: string | null;
   person: P | null;
@@ -157,39 +146,6 @@ function keysOfRow(row: MatchRow): string[] {
   if (row.memberId) keys.push(`member ${row.memberId}`);
   if (row.address.trim() !== '') keys.push(`address ${fold(row.address)}`);
   return keys;
-}
-
-/** Who has an address: the one on the list, then one with history there, then an active one, then the oldest. */
-class Owners<P extends MatchPerson> {
-  private readonly byAddress = new Map<string, P[]>();
-
-  constructor(
-    input: Pick<MatchInput<MatchMember, MatchRow, P>, 'people' | 'onList' | 'withHistory'>,
-    people: Map<string, P>,
-  ) {
-    for (const record of input.people) {
-      const owner = survivor(people, record.id) ?? record;
-      for (const address of addressesOf(owner)) {
-        const known = this.byAddress.get(fold(address));
-        if (!known) this.byAddress.set(fold(address), [owner]);
-        else if (!known.includes(owner)) known.push(owner);
-      }
-    }
-    const rank = ({ id, state }: P) => [!input.onList.has(id), !input.withHistory.has(id), state !== 'active'];
-    for (const owners of this.byAddress.values()) {
-      if (owners.length < 2) continue;
-      owners.sort((a, b) => {
-        const [ranksOfA, ranksOfB] = [rank(a), rank(b)];
-        const place = ranksOfA.findIndex((worse, index) => worse !== ranksOfB[index]);
-        if (place >= 0) return ranksOfA[place] ? 1 : -1;
-        return Date.parse(a.createdOn) - Date.parse(b.createdOn) || (a.id < b.id ? -1 : 1);
-      });
-    }
-  }
-
-  of(address: string): readonly P[] {
-    return this.byAddress.get(fold(address)) ?? [];
-  }
 }
 
 function finish<M extends MatchMember, R extends MatchRow, P extends MatchPerson>(
@@ -255,21 +211,4 @@ function placeLeftRows<M, R extends MatchRow>(
   return { kept, surplus };
 }
 
-function addressesOf({ addresses }: MatchPerson): string[] {
-  return [addresses.emailaddress1, addresses.emailaddress2, addresses.emailaddress3].flatMap(
-    (address) => address?.trim() || [],
-  );
-}
-
-/** The record that a merge left, as far as it was read; null when the record does not exist any more. */
-function survivor<P extends MatchPerson>(people: ReadonlyMap<string, P>, id: string): P | null {
-  let person = people.get(id) ?? null;
-  const seen = new Set<string>();
-  while (person?.masterId && !seen.has(person.id)) {
-    seen.add(person.id);
-    const master = people.get(person.masterId);
-    if (!master) break;
-    person = master;
-  }
-  return person;
-}
+export { fold, type MatchPerson };
