@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { AudienceRow, NewRun } from '../connector/dataverse/port';
 import type { Choice } from '../connector/dataverse/schema.generated';
 import { ServiceError } from '../connector/service-error';
+import { isOver } from '../connector/sync/claim';
 import { runSlice } from '../connector/sync/run-slice';
 import type { Services } from '../connector/sync/services';
 
@@ -90,22 +91,24 @@ async function carryOut(
   return report(services, audience, runId, firstRunShown);
 }
 
-/** Queue messages are redelivered after a passing fault; here the call is simply made again. */
+/** As often as a message of the queue would be delivered again after a passing fault. */
+const mostTries = 5;
+
 async function sliceWithRetries(
   services: Services,
   runId: string,
   terms: RunTerms,
 ): Promise<'finished' | 'stopped' | 'busy'> {
-  for (;;) {
+  for (let tries = 1; ; tries += 1) {
     try {
       const end = await runSlice(services, runId, { until: terms.until });
       if (end.kind === 'finished') return 'finished';
       if (end.kind === 'continue') return 'stopped';
       if (end.kind === 'busy') return 'busy';
       const run = await services.crm.run(runId);
-      return run && (run.status === 'requested' || run.status === 'in-progress') ? 'busy' : 'finished';
+      return run && !isOver(run) ? 'busy' : 'finished';
     } catch (error) {
-      if (!(error instanceof ServiceError) || services.now() >= terms.until) throw error;
+      if (!(error instanceof ServiceError) || tries === mostTries || services.now() >= terms.until) throw error;
       terms.say(`${error.message} Trying again.`);
       await wait(whileBusySeconds * 1000);
     }

@@ -31,7 +31,7 @@ export interface World {
   tie(audience: string, list: string, columns?: Record<string, unknown>): Promise<void>;
   /** A run from the command line, first run or not. */
   sync(name: string, terms?: { full?: boolean; preview?: boolean; yes?: boolean }): Promise<RunReport>;
-  /** GET on the Web API as an administrator. */
+  /** GET on the Web API as an administrator, all pages. */
   get<T = Record<string, unknown>>(path: string): Promise<T[]>;
   send(method: string, url: string, body?: unknown): Promise<Response>;
   close(): Promise<void>;
@@ -80,8 +80,14 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     return found;
   };
   const get = async <T>(path: string): Promise<T[]> => {
-    const response = await send('GET', `${dataverse.url}/api/data/v9.2/${path}`);
-    return ((await response.json()) as { value: T[] }).value;
+    const rows: T[] = [];
+    let next: string | undefined = `${dataverse.url}/api/data/v9.2/${path}`;
+    while (next) {
+      const page = (await (await send('GET', next)).json()) as { value: T[]; '@odata.nextLink'?: string };
+      rows.push(...page.value);
+      next = page['@odata.nextLink'];
+    }
+    return rows;
   };
   return {
     dataverseUrl: dataverse.url,

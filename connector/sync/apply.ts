@@ -138,11 +138,38 @@ async function joinMailchimp({ mailchimp, target, retryAt }: Applying, plans: Pe
     const address = adding.get(keyOf(member.address));
     if (address) takeOver(address, member);
   }
+  await learnContactIds(
+    mailchimp,
+    listId,
+    [...adding.values()].filter(({ row }) => row.memberId !== null && !row.mailchimpContactId),
+  );
   for (const refusal of refused) {
     const address = adding.get(keyOf(refusal.address));
     if (!address) continue;
     if (refusal.kind === 'exists') await readAgain(mailchimp, listId, address);
     else noteRefusal(address, refusal, retryAt);
+  }
+}
+
+/**
+ * The answer to a bulk addition does not name Mailchimp's contact id, which alone survives a change of address; the members that
+ * have just changed do. https://mailchimp.com/developer/marketing/api/lists/batch-subscribe-or-unsubscribe/
+ */
+async function learnContactIds(mailchimp: MailchimpAccount, listId: string, added: AddressPlan[]): Promise<void> {
+  const byMember = new Map(added.map((address) => [address.row.memberId, address]));
+  const changed = added.flatMap(({ row }) =>
+    row.mailchimpChangedOn === null ? [] : [Date.parse(row.mailchimpChangedOn)],
+  );
+  if (changed.length === 0) return;
+  const since = new Date(changed.reduce((earliest, one) => Math.min(earliest, one)) - 1000).toISOString();
+  for await (const { members } of mailchimp.members(listId, { archived: false, sinceLastChanged: since })) {
+    for (const { id, contactId, webId } of members) {
+      const address = byMember.get(id);
+      if (!address) continue;
+      Object.assign(address.row, { mailchimpContactId: contactId, webId });
+      byMember.delete(id);
+    }
+    if (byMember.size === 0) return;
   }
 }
 

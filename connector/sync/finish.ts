@@ -22,7 +22,7 @@ export async function finish(services: Services, claimed: Claim, state: RunState
         trustOverride: 'none',
         lastSynced: finishedOn,
         nextCheck: nextCheck(services, audience, state),
-        audienceCount: state.audienceCount,
+        audienceCount: state.audienceCount + state.plan.add - state.plan.leaveMailchimp,
         listCount: state.listCount + state.plan.join - state.plan.leaveList,
         inSyncCount: tally.inSync,
         mailableCount: tally.mailable,

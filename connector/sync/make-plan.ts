@@ -34,7 +34,6 @@ export async function makePlan(services: Services, mailchimp: MailchimpAccount, 
       await services.crm.changeRun(run.id, { sentence });
     },
   );
-  if (run.mode !== 'preview') await services.crm.saveTags(audience.id, snapshot.tags);
 
   const planned = await decideAll(mailchimp, claimed, snapshot);
   const held = holdWhatNeedsApproval(planned, snapshot, audience, run);

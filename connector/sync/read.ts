@@ -1,7 +1,7 @@
 /** Reads both sides, and what we know of them, as they are now. Nothing is concluded from a side that was not read to its end. */
 
 import type { Crm, ListEvent, MarketingList, MemberRow, Person } from '../dataverse/port';
-import type { MailchimpAccount, Member, TagInfo } from '../mailchimp/port';
+import type { MailchimpAccount, Member } from '../mailchimp/port';
 import { ServiceError } from '../service-error';
 
 export interface Snapshot {
@@ -9,7 +9,6 @@ export interface Snapshot {
   readAt: string;
   /** Every member of the audience, archived ones included. */
   members: Member[];
-  tags: TagInfo[];
   rows: MemberRow[];
   /** Who is on the list, and since when. */
   addedOn: Map<string, string>;
@@ -40,7 +39,6 @@ export async function read(
   }
   const type = of.list.memberType === 'lead' ? 'lead' : 'contact';
   const { members, readAt } = await readMembers(mailchimp, of.listId, audience.memberCount, progress);
-  const tags = await mailchimp.tags(of.listId);
   await completeTags(mailchimp, of.listId, members);
 
   await progress(`Reading the marketing list ${of.list.name}.`);
@@ -62,7 +60,6 @@ export async function read(
   return {
     readAt,
     members,
-    tags,
     rows,
     addedOn,
     events,

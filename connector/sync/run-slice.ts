@@ -104,6 +104,8 @@ async function workOn(services: Services, claimed: Claim, terms: SliceTerms): Pr
     await lease.check();
     await applyNext(services, applying, state, stoodStill);
   }
+  // Behind the writing, because archiving somebody changes how many members a tag has.
+  await services.crm.saveTags(audience.id, await mailchimp.tags(audience.listId));
   await finish(services, claimed, spent(state, services, mailchimp, mark));
   await forgetRun(services.storage.documents, run.id);
   return { kind: 'finished' };
