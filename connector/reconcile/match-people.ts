@@ -44,6 +44,8 @@ export interface PersonGroup<M, R, P = MatchPerson> {
   personId: string | null;
   /** Null for a stranger, and for a linked record that does not exist any more. */
   person: P | null;
+  /** Ids by which the person stands on the list: its own, or those of records that were merged into it. */
+  listedAs: string[];
   /** Empty for somebody on the list of whom neither Mailchimp nor a row knows. */
   entries: PersonEntry<M, R>[];
   /** The address to push; null when there is none, or none that is not another record's. */
@@ -83,7 +85,10 @@ export function matchPeople<M extends MatchMember, R extends MatchRow, P extends
     const { id, person } = personOf(row.personId, row.address);
     groups.of(id, person).leftRows.push(row);
   }
-  for (const id of input.onList) groups.of(survivor(people, id)?.id ?? id, survivor(people, id));
+  for (const id of input.onList) {
+    const person = survivor(people, id);
+    groups.of(person?.id ?? id, person).listedAs.push(id);
+  }
 
   return groups.all().map((group) => finish(group, owners, ownerOfMember));
 }
@@ -93,6 +98,7 @@ interface Group<M, R, P> {
   person: P | null;
   entries: PersonEntry<M, R>[];
   leftRows: R[];
+  listedAs: string[];
 }
 
 class Groups<M, R, P> {
@@ -103,7 +109,7 @@ class Groups<M, R, P> {
   of(personId: string | null, person: P | null): Group<M, R, P> {
     const known = personId === null ? undefined : this.byPerson.get(personId);
     if (known) return known;
-    const group: Group<M, R, P> = { personId, person, entries: [], leftRows: [] };
+    const group: Group<M, R, P> = { personId, person, entries: [], leftRows: [], listedAs: [] };
     if (personId !== null) this.byPerson.set(personId, group);
     this.inOrder.push(group);
     return group;
@@ -149,7 +155,7 @@ function keysOfRow(row: MatchRow): string[] {
 }
 
 function finish<M extends MatchMember, R extends MatchRow, P extends MatchPerson>(
-  { personId, person, entries, leftRows }: Group<M, R, P>,
+  { personId, person, entries, leftRows, listedAs }: Group<M, R, P>,
   owners: Owners<P>,
   ownerOfMember: ReadonlyMap<string, string>,
 ): PersonGroup<M, R, P> {
@@ -170,6 +176,7 @@ function finish<M extends MatchMember, R extends MatchRow, P extends MatchPerson
   return {
     personId,
     person,
+    listedAs,
     entries: [...entries, ...kept],
     preferredAddress,
     related: [...related],

@@ -22,6 +22,13 @@ export function personalNos(memories: readonly (RememberedNo | null)[]): Remembe
   return memories.filter((no): no is RememberedNo => no !== null && no.kind !== 'bounced');
 }
 
+/** The memory to keep when the question that a run of this date wanted to ask is held or not sent: it was not asked. */
+export function notAsked(no: RememberedNo | null, now: string): RememberedNo | null {
+  if (no?.askedOn !== now) return no;
+  const { askedOn: _, ...rest } = no;
+  return rest;
+}
+
 function heardNow({ now, last, no, beforeArchive }: AddressSituation, runNow: string): RememberedNo | null {
   const said = (kind: RememberedNo['kind']): RememberedNo => ({ kind, since: now.changedOn ?? runNow, seenOn: runNow });
   const before = last?.status ?? 'absent';

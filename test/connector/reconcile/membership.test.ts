@@ -1,4 +1,5 @@
 import { decideMembership } from '../../../connector/reconcile/decide-membership';
+import { notAsked } from '../../../connector/reconcile/remember-no';
 import type { RememberedNo } from '../../../connector/reconcile/situation';
 import { contact, day, member, neverOnList, onList, removed, situation, word, type Told } from './situations';
 
@@ -718,4 +719,10 @@ describe('the direction only to Mailchimp', () => {
     ],
     ['and so does a bounce', { ...oneWay, ...left('cleaned') }, 'nothing', 'leave', 'in-sync', 'mailchimp-moved'],
   ]);
+});
+
+test('a question that was held was not asked', () => {
+  expect(notAsked(no({ askedOn: day(9) }), day(9))).toEqual(no());
+  expect(notAsked(no({ askedOn: day(4) }), day(9))).toEqual(no({ askedOn: day(4) }));
+  expect(notAsked(null, day(9))).toBeNull();
 });
