@@ -4,6 +4,7 @@
  * https://mailchimp.com/help/view-export-contacts/
  */
 import { parse } from 'csv-parse/sync';
+import { isWellFormed } from '../mailchimp/address-rules';
 import type { SeedMember, SeedMergeField } from '../seeds/seed';
 import { readAddress } from './mailchimp-address';
 import { column, readTableFiles, type TableFile } from './table-file';
@@ -26,7 +27,7 @@ export function readMailchimpExport(files: readonly string[]): MailchimpExport {
     const merge = mergeColumns(table, addressColumn, fields);
     for (const row of table.rows) {
       const address = row[addressColumn] ?? '';
-      if (!/^[^\s@]+@[^\s@]+$/.test(address)) {
+      if (!isWellFormed(address)) {
         skipped += 1;
         continue;
       }

@@ -44,17 +44,6 @@ export async function startHost(
   };
 
   const pumps: QueuePump[] = [];
-  for (const called of functions) {
-    if (called.trigger.type !== 'queueTrigger') continue;
-    const queueName = resolveSettings(called.trigger.queueName ?? '', env);
-    const handle = (data: RpcTypedData, metadata: Record<string, RpcTypedData>) => run(called, data, metadata);
-    pumps.push(
-      await startQueuePump(queueService(called.trigger.connection, env), queueName, settings.queues, handle, report),
-    );
-  }
-  const timers = startTimers(functions, env, (called) =>
-    run(called, { json: timerData }).catch((error: unknown) => report(failure(called.name, error))),
-  );
   const server = createServer((request, response) => {
     answer(core, settings.http.routePrefix, run, request, response).catch((error: unknown) => {
       report(failure(request.url ?? '', error));
@@ -62,8 +51,21 @@ export async function startHost(
       response.end();
     });
   });
+  const listeningPort = await listen(server, port);
+  // Only known now; the functions read their settings when they are called.
+  env['PUBLIC_URL'] ??= `http://127.0.0.1:${listeningPort}`;
+  for (const called of functions) {
+    if (called.trigger.type !== 'queueTrigger') continue;
+    const queueName = resolveSettings(called.trigger.queueName ?? '', env);
+    const handle = (data: RpcTypedData, metadata: Record<string, RpcTypedData>) => run(called, data, metadata);
+    const service = queueService(called.trigger.connection, env);
+    pumps.push(await startQueuePump(service, queueName, settings.queues, handle, report));
+  }
+  const timers = startTimers(functions, env, (called) =>
+    run(called, { json: timerData }).catch((error: unknown) => report(failure(called.name, error))),
+  );
   return {
-    port: await listen(server, port),
+    port: listeningPort,
     functions: functions.map(({ name }) => name),
     close: async () => {
       timers.close();

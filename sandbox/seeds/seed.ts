@@ -7,6 +7,7 @@ const address = z.string().regex(/^\S+@\S+$/, 'must be an e-mail address');
 const row = z.record(z.string(), z.unknown());
 
 const member = z.strictObject({
+  id: z.string().optional(),
   email_address: address,
   status: z.enum(['subscribed', 'unsubscribed', 'cleaned', 'pending', 'transactional', 'archived']),
   merge_fields: z.record(z.string(), z.union([z.string(), z.number(), row])).optional(),
@@ -15,6 +16,10 @@ const member = z.strictObject({
   last_changed: instant.optional(),
   unsubscribed_by: z.enum(['person', 'admin', 'api']).optional(),
   unsubscribe_reason: z.string().optional(),
+  timestamp_signup: instant.optional(),
+  language: z.string().optional(),
+  vip: z.boolean().optional(),
+  source: z.string().optional(),
 });
 
 const mergeField = z.strictObject({
@@ -31,6 +36,7 @@ const audience = z.strictObject({
   double_optin: z.boolean().optional(),
   date_created: instant.optional(),
   merge_fields: z.array(mergeField).optional(),
+  tags: z.array(z.string()).optional(),
   members: z.array(member).default([]),
 });
 
