@@ -9,7 +9,7 @@ export class Environment {
   private readonly values: Record<string, string | undefined>;
 
   constructor(env: Env) {
-    this.values = z.record(z.string(), z.string().trim().optional()).parse(env);
+    this.values = z.record(z.string(), z.string().trim().optional()).parse({ ...env });
   }
 
   /** The value without surrounding blanks; undefined when absent, empty or unusable (which is then said). */
