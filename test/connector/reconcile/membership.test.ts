@@ -694,6 +694,70 @@ describe('removal from Mailchimp', () => {
   });
 });
 
+describe('members who were in before', () => {
+  const archivedByUs = { ...seen, now: word('archived', day(3), 'us'), last: word('archived', day(3), 'us') };
+  const back = { crm: { now: on(day(4)), last: off(day(3)) } };
+  decides([
+    [
+      'return without a question, also in a double opt-in audience',
+      { ...back, rules: { doubleOptIn: true }, addresses: [member('archived', day(3), archivedByUs)] },
+      'restore subscribed',
+      'nothing',
+      'in-sync',
+      'crm-moved',
+    ],
+    [
+      'while those who never were in are asked',
+      {
+        ...back,
+        rules: { doubleOptIn: true },
+        addresses: [member('archived', day(3), { ...archivedByUs, wasIn: false })],
+      },
+      'restore pending',
+      'nothing',
+      'waiting',
+      'confirmation-asked',
+    ],
+    [
+      'are removed although nobody knows when they left the list',
+      {
+        crm: { now: off(null), last: on(null) },
+        addresses: [member('subscribed', day(1), { ...seen, last: word('subscribed', day(1)) })],
+      },
+      'archive',
+      'nothing',
+      'in-sync',
+      'crm-moved',
+    ],
+    [
+      'get no new member beside one that an administrator unsubscribed',
+      {
+        ...back,
+        addresses: [
+          member('unsubscribed', day(3), {
+            ...seen,
+            now: word('unsubscribed', day(3), 'admin'),
+            last: word('unsubscribed', day(3), 'admin'),
+          }),
+        ],
+        preferredAddress: 'new@contoso.example',
+      },
+      'nothing',
+      'nothing',
+      'left-out',
+      'said-no',
+    ],
+  ]);
+
+  test('no new address is added beside one that an administrator unsubscribed', () => {
+    const silenced = member('unsubscribed', day(3), { ...seen, now: word('unsubscribed', day(3), 'admin') });
+    const decision = decideMembership(
+      situation({ ...back, run: { trust: 'crm' }, addresses: [silenced], preferredAddress: 'new@contoso.example' }),
+    );
+    expect(decision.addresses.map(({ mailchimp }) => mailchimp.do)).toEqual(['nothing']);
+  });
+});
+
 describe('the direction only to Mailchimp', () => {
   const oneWay = { rules: { direction: 'to-mailchimp' } } as const;
   const left = (status: 'archived' | 'unsubscribed' | 'cleaned') => ({
