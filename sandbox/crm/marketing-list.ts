@@ -27,10 +27,12 @@ export async function readMembers(api: WebApi, listId: string, table: MemberTabl
   return rows.map((row) => member(row, table));
 }
 
+export const mostFound = 8;
+
 export async function findPeople(api: WebApi, table: MemberTable, search: string): Promise<Member[]> {
   const wanted = literal(search);
   const rows = await api.rows(
-    `${table.set}?$select=${table.id},fullname,emailaddress1&$top=20&$orderby=fullname` +
+    `${table.set}?$select=${table.id},fullname,emailaddress1&$top=${mostFound}&$orderby=fullname` +
       `&$filter=statecode eq 0 and (contains(fullname,${wanted}) or contains(emailaddress1,${wanted}))`,
   );
   return rows.map((row) => member(row, table));

@@ -1,7 +1,7 @@
-/** Tables of the app whose rows point to a record: the tabs beside its own columns. */
+/** Tables of the app that a solution made point to a record: the tabs beside its own columns. */
 import { z } from 'zod';
 import type { App } from './site-map';
-import { readTableNames } from './table-definition';
+import { isPrefixed, readTableNames } from './table-definition';
 import { literal, WebApiRefusal, type WebApi } from './web-api';
 
 export interface Related {
@@ -35,7 +35,7 @@ async function lookupsTo(platform: WebApi, table: string, target: string): Promi
     ]);
     return columns
       .map((column) => lookup.parse(column))
-      .filter(({ Targets }) => Targets?.includes(target) ?? false)
+      .filter(({ LogicalName, Targets }) => isPrefixed(LogicalName) && Targets?.includes(target))
       .map(({ LogicalName }) => ({
         key: `${table}.${LogicalName}`,
         label: names.pluralLabel,

@@ -81,7 +81,7 @@ function labelOf(column: string, told: string | undefined): string {
   return told === undefined || told === column ? (standardLabels[column] ?? column) : told;
 }
 
-/** A publisher's prefix stands before an underscore; the platform itself uses one in addresses and in money columns. */
-function isPrefixed(column: string): boolean {
-  return column.includes('_') && !/^address\d_|_base$/.test(column);
+/** A publisher's prefix stands before an underscore; the platform itself uses one in addresses, images and money. */
+export function isPrefixed(column: string): boolean {
+  return column.includes('_') && !/^address\d_|^entityimage_|_base$/.test(column);
 }

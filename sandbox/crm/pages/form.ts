@@ -67,6 +67,7 @@ function facts({ table, row: _row }: Form, row: Row): Markup {
   const statuses = [...table.columns.values()]
     .filter((column) => isStatus(column) && displayOf(row, column.name) !== '')
     .sort((a, b) => Number(b.custom) - Number(a.custom))
+    .filter(({ name }) => name !== 'statuscode' || displayOf(row, name) !== displayOf(row, 'statecode'))
     .slice(0, 2);
   return html`<dl class="facts">
     ${statuses.map(

@@ -28,7 +28,7 @@ export function gridPage(grid: Grid): Markup {
       ${creatable.has(table.name) ? html`<a class="command" href="${recordLink(appId, table.name, '')}">${icon('add')}New</a>` : ''}
       <a class="command" href="${stay(grid, {})}">${icon('refresh')}Refresh</a>
     </div>
-    <section class="card">
+    <section class="card whole">
       <div class="head">
         ${title(grid)}
         <form class="search" role="search" action="/main.aspx">
@@ -73,20 +73,17 @@ export function gridTable(
     <table class="grid">
       <colgroup>
         ${view.columns.map(({ width }) => html`<col width="${width}" />`)}
-        <col />
       </colgroup>
       <thead>
         <tr>
           ${view.columns.map(({ name }) => header(table, name, grid.sort, sortedBy))}
-          <th aria-hidden="true"></th>
         </tr>
       </thead>
       <tbody>
         ${rows.map(
           (row) =>
             html`<tr>
-              ${view.columns.map(({ name }, index) => html`<td class="${kindOf(table, name)}">${cell(appId, table, row, name, index === 0)}</td>`)}
-              <td></td>
+              ${view.columns.map(({ name }, index) => html`<td class="${kindOf(table, name)}" title="${displayOf(row, name)}">${cell(appId, table, row, name, index === 0)}</td>`)}
             </tr>`,
         )}
       </tbody>
@@ -102,11 +99,14 @@ function header(
 ): Markup {
   const label = columnLabel(table, name);
   const kind = kindOf(table, name);
-  if (sortedBy === null || !table.columns.has(name)) return html`<th scope="col" class="${kind}">${label}</th>`;
+  if (sortedBy === null || !table.columns.has(name))
+    return html`<th scope="col" class="${kind}" title="${label}">${label}</th>`;
   const direction = sort === name ? 'ascending' : sort === `-${name}` ? 'descending' : null;
   const next = direction === 'ascending' ? `-${name}` : name;
   return html`<th scope="col" class="${kind}" ${direction === null ? '' : html`aria-sort="${direction}"`}>
-    <a href="${sortedBy(next)}">${label}${direction === null ? '' : icon(direction === 'ascending' ? 'up' : 'down')}</a>
+    <a href="${sortedBy(next)}" title="${label}"
+      ><span>${label}</span>${direction === null ? '' : icon(direction === 'ascending' ? 'up' : 'down')}</a
+    >
   </th>`;
 }
 

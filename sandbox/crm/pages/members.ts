@@ -1,6 +1,6 @@
 /** The people on a marketing list, with a search that adds and buttons that remove. */
 import { recordLink } from '../links';
-import type { Member, MemberTable } from '../marketing-list';
+import { mostFound, type Member, type MemberTable } from '../marketing-list';
 import { html, type Markup } from './html';
 import { icon } from './icons';
 
@@ -12,6 +12,8 @@ export interface MembersTab {
   search: string;
   found: Member[];
 }
+
+const mostShown = 250;
 
 export function membersTab(tab: MembersTab): Markup {
   const { appId, listId, table, members, search, found } = tab;
@@ -46,6 +48,7 @@ export function membersTab(tab: MembersTab): Markup {
         ? ''
         : html`<div class="found" role="region" aria-label="Search result">
             ${found.length === 0 ? html`<p>Nobody found for "${search}".</p>` : people(tab, found, 'add', onList)}
+            ${found.length === mostFound ? html`<p>These are the first ${mostFound}. Type more to find others.</p>` : ''}
           </div>`
     }
     ${
@@ -54,9 +57,14 @@ export function membersTab(tab: MembersTab): Markup {
             ${icon('info')}
             <p>Nobody is on this list yet.</p>
           </div>`
-        : people(tab, members, 'remove', onList)
+        : people(tab, members.slice(0, mostShown), 'remove', onList)
     }
-    <div class="foot"><span>Members: ${members.length.toLocaleString('en-US')}</span></div>
+    <div class="foot">
+      <span
+        >Members:
+        ${members.length.toLocaleString('en-US')}${members.length > mostShown ? `, the first ${mostShown} shown` : ''}</span
+      >
+    </div>
   </section>`;
 }
 

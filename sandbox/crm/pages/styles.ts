@@ -92,14 +92,22 @@ iframe.page { flex: 1; width: 100%; border: 0; background: var(--page); }
 .search input:focus { outline: none; }
 ::placeholder { color: #707070; opacity: 1; }
 
+.card.whole { flex: 1 1 auto; min-height: 320px; display: flex; flex-direction: column; }
+.card.whole .scroll { flex: 1; min-height: 0; overflow: auto; }
+.card.whole .foot { border-top: 1px solid var(--hair); }
+.card.whole .empty { flex: 1; justify-content: center; }
+.card.whole th { position: sticky; top: 0; z-index: 1; background: var(--card); }
+main:has(> .whole) { overflow: hidden; }
 .scroll { overflow-x: auto; }
-.grid { border-collapse: collapse; table-layout: fixed; width: 100%; }
+.grid { border-collapse: separate; border-spacing: 0; table-layout: fixed; width: 100%; }
 .grid .number { text-align: right; }
 .grid th.number a { justify-content: flex-end; }
-.grid th { position: relative; height: 40px; padding: 0 16px; text-align: left; font-weight: 600; border-top: 1px solid var(--hair); border-bottom: 1px solid var(--line); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.grid th { height: 40px; padding: 0 12px; text-align: left; font-weight: 600; border-top: 1px solid var(--hair); border-bottom: 1px solid var(--line); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .grid th a { display: flex; align-items: center; gap: 6px; height: 39px; color: inherit; }
+.grid th a span { overflow: hidden; text-overflow: ellipsis; }
+.grid th:first-child, .grid td:first-child { padding-left: 16px; }
 .grid th .icon { color: var(--muted); }
-.grid td { height: 42px; padding: 0 16px; border-bottom: 1px solid var(--hair); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.grid td { height: 42px; padding: 0 12px; border-bottom: 1px solid var(--hair); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .grid tbody tr:hover { background: #fafafa; }
 .grid td:first-child a { font-weight: 600; }
 .status { display: inline-flex; align-items: center; gap: 6px; vertical-align: middle; max-width: 100%; }
