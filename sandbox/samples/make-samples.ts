@@ -119,7 +119,7 @@ function makeAddress(number: number, first: string, last: string): string {
       .replaceAll(/[^A-Za-z'-]/g, '')
       .toLowerCase();
   const style = draw(number, 'style', 4);
-  const name = [letters(first), letters(last)].filter((part) => part !== '');
+  const name = [letters(first.split(' ')[0] ?? ''), letters(last)].filter((part) => part !== '');
   const local = [
     () => [...name, number].join('.'),
     () => `${name.join('_') || 'reader'}${number}`,

@@ -20,7 +20,7 @@ export interface FirstSyncOrder {
 /** Rejects with one sentence when a run before the first one fails; the two runs' own ends are part of the result. */
 export async function runFirstSync({ sandbox, seed, personType, say }: FirstSyncOrder): Promise<FirstSync> {
   const { crm, choices } = sandbox;
-  const run = (request: RunRequest): Promise<EndedRun> => runToItsEnd(crm, choices, request, { signal: sandbox.died });
+  const run = (request: RunRequest): Promise<EndedRun> => runToItsEnd(crm, choices, request, sandbox.died);
 
   say('Reading the audiences of Mailchimp into Dynamics 365.');
   mustComplete(await run({ mode: 'refresh', name: 'Refresh' }));

@@ -26,14 +26,17 @@ export interface RunRequest {
   consentConfirmed?: boolean;
 }
 
+/** Longer than the functions need to notice a lost webhook, or to try once more after a failure. */
+const PATIENCE_SECONDS = 120;
+
 const ENDS = ['needs-approval', 'completed', 'completed-with-issues', 'failed', 'cancelled'];
 
-/** Rejects when the signal is aborted, with its reason. */
+/** Rejects when the signal is aborted, with its reason, and when nothing happens to the run for too long. */
 export async function runToItsEnd(
   crm: WebApi,
   choices: Choices,
   request: RunRequest,
-  options: { signal: AbortSignal; onProgress?: (percent: number) => void },
+  signal: AbortSignal,
 ): Promise<EndedRun> {
   const row = await crm.create('mcs_syncruns', {
     mcs_name: request.name,
@@ -46,6 +49,8 @@ export async function runToItsEnd(
       : { 'mcs_audienceid@odata.bind': `/mcs_audiences(${request.audienceId})` }),
   });
   const id = z.string().parse(row['mcs_syncrunid']);
+  let seen = '';
+  let changedAt = Date.now();
   for (;;) {
     const now = await crm.get(`mcs_syncruns(${id})?$select=mcs_status,mcs_progress,mcs_sentence,mcs_counts`);
     const status = optionOf(choices, 'mcs_runstatus', now['mcs_status']);
@@ -57,8 +62,18 @@ export async function runToItsEnd(
         counts: readCounts(now['mcs_counts']),
       };
     }
-    if (typeof now['mcs_progress'] === 'number') options.onProgress?.(now['mcs_progress']);
-    await pause(100, undefined, { signal: options.signal }).catch(() => options.signal.throwIfAborted());
+    const state = JSON.stringify([now['mcs_status'], now['mcs_progress'], now['mcs_counts']]);
+    if (state !== seen) {
+      seen = state;
+      changedAt = Date.now();
+    }
+    if (Date.now() - changedAt > PATIENCE_SECONDS * 1000) {
+      const where = status?.label ?? 'without a status';
+      throw new Error(
+        `The run "${request.name}" has been ${where} for ${PATIENCE_SECONDS} seconds: nothing works on it.`,
+      );
+    }
+    await pause(100, undefined, { signal }).catch(() => signal.throwIfAborted());
   }
 }
 
