@@ -102,10 +102,10 @@ function sentenceForSetup(status: number, code: string, text: string): string | 
   }
   const privilege = /missing (prv\w+)/i.exec(text)?.[1];
   if (privilege !== undefined) {
-    return `The service lacks the right ${privilege} in Dynamics 365: give its application user the role Audience Sync Service.`;
+    return `The service lacks the right ${privilege} in Dynamics 365: give its application user a security role that has it.`;
   }
   if (status === 403 && code === '') {
-    return 'Dynamics 365 does not let the service in: check that its application user is enabled and has the role Audience Sync Service.';
+    return 'Dynamics 365 does not let the service in: check that its application user is enabled and has a security role.';
   }
   const segment = /Resource not found for the segment '(\w+)'/i.exec(text)?.[1];
   if (segment !== undefined) {

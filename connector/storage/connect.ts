@@ -6,6 +6,7 @@ import { createDocuments } from './documents';
 import { createLeases } from './leases';
 import type { Storage } from './port';
 import { createRunQueue } from './run-queue';
+import { storageError } from './storage-error';
 import type { StorageSettings } from './settings';
 
 /** Nothing is connected before it is used. */
@@ -32,16 +33,19 @@ export interface StorageNames {
 
 export const defaultNames: StorageNames = { container: 'audience-sync', queue: 'audience-sync-runs' };
 
+/** A run comes back by itself, so nobody has to be patient here for long. */
+const retryOptions = { maxTries: 4, retryDelayInMs: 300, maxRetryDelayInMs: 3000 };
+
 async function blobService(settings: StorageSettings): Promise<BlobServiceClient> {
   return settings.kind === 'connection-string'
-    ? BlobServiceClient.fromConnectionString(settings.connectionString)
-    : new BlobServiceClient(settings.blobServiceUrl, await credential(settings.clientId));
+    ? BlobServiceClient.fromConnectionString(settings.connectionString, { retryOptions })
+    : new BlobServiceClient(settings.blobServiceUrl, await credential(settings.clientId), { retryOptions });
 }
 
 async function queueService(settings: StorageSettings): Promise<QueueServiceClient> {
   return settings.kind === 'connection-string'
-    ? QueueServiceClient.fromConnectionString(settings.connectionString)
-    : new QueueServiceClient(settings.queueServiceUrl, await credential(settings.clientId));
+    ? QueueServiceClient.fromConnectionString(settings.connectionString, { retryOptions })
+    : new QueueServiceClient(settings.queueServiceUrl, await credential(settings.clientId), { retryOptions });
 }
 
 // Loaded only where an identity is used: a connection string needs nothing of it.
@@ -56,7 +60,7 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   return () => {
     made ??= make().catch((error: unknown) => {
       made = undefined;
-      throw error;
+      throw storageError(error);
     });
     return made;
   };

@@ -126,3 +126,23 @@ describe('the queue of runs', () => {
     await expect(storage.queue.poisonCount()).resolves.toBe(1);
   });
 });
+
+describe('storage that cannot be used says so in a sentence', () => {
+  test('when nobody answers', async () => {
+    const nobody = azurite.connectionString.replace(
+      /BlobEndpoint=[^;]+/,
+      'BlobEndpoint=http://127.0.0.1:1/devstoreaccount1',
+    );
+    const storage = connectStorage({ kind: 'connection-string', connectionString: nobody });
+    await expect(storage.documents.read('x')).rejects.toMatchObject({
+      kind: 'transient',
+      message: expect.stringContaining('could not be reached'),
+    });
+  });
+
+  test('when the key is wrong', async () => {
+    const wrong = azurite.connectionString.replace(/AccountKey=[^;]+/, `AccountKey=${'a'.repeat(86)}==`);
+    const storage = connectStorage({ kind: 'connection-string', connectionString: wrong });
+    await expect(storage.queue.send({ runId: 'r' })).rejects.toMatchObject({ kind: 'misconfigured', status: 403 });
+  });
+});
