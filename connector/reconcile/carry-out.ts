@@ -7,7 +7,7 @@ import { pushPerson } from './push-person';
 import type { ReasonCode } from './reasons';
 import { removeAddress } from './remove-person';
 import type { AddressSituation, RememberedNo, Situation } from './situation';
-import { isIn } from './who-wins';
+import { isIn, listKnows } from './who-wins';
 
 /**
  * What becomes of the person as a whole: `keep` leaves both sides as they are, `silence` unsubscribes somebody who opted out,
@@ -105,15 +105,15 @@ function withoutAddress({ crm }: Situation, reason: ReasonCode | null): AddressD
 }
 
 function whereaboutsAfter(
-  { person, crm }: Situation,
+  situation: Situation,
   addresses: readonly AddressSituation[],
   move: CrmMove,
   steps: readonly Step[],
 ): Whereabouts {
-  const known = person !== null || move === 'create-and-join';
+  const known = listKnows(situation) || move === 'join' || move === 'create-and-join';
   const inMailchimp = addresses.some(({ now }, index) => {
     const step = steps[index]?.move?.do ?? 'nothing';
     return step === 'nothing' ? isIn(now.status, known) : step === 'add' || step === 'restore';
   });
-  return { onList: move === 'nothing' ? crm.now.onList : move !== 'leave', inMailchimp, known };
+  return { onList: move === 'nothing' ? situation.crm.now.onList : move !== 'leave', inMailchimp, known };
 }

@@ -9,7 +9,7 @@ import { pushPerson, sameAddress, unknownAddress } from './push-person';
 import type { ReasonCode } from './reasons';
 import { personalNos, rememberNos } from './remember-no';
 import type { AddressSituation, RememberedNo, Situation } from './situation';
-import { instant, isIn, whoWins } from './who-wins';
+import { instant, isIn, listKnows, whoWins } from './who-wins';
 
 export function decideMembership(situation: Situation): Decision {
   const { preferredAddress } = situation;
@@ -31,7 +31,7 @@ function chooseCourse(
   memories: readonly (RememberedNo | null)[],
 ): Course {
   const { person, crm } = situation;
-  const inMailchimp = addresses.some(({ now }) => isIn(now.status, person !== null));
+  const inMailchimp = addresses.some(({ now }) => isIn(now.status, listKnows(situation)));
 
   if (person === null) return ofStranger(situation, inMailchimp);
   if (person.optedOut) return { to: 'silence', reason: 'opted-out' };

@@ -25,9 +25,14 @@ export function whoWins(situation: Situation, nos: readonly RememberedNo[]): Win
   return null;
 }
 
-/** In the audience: subscribed, or pending of somebody already known. A stranger's pending is not in. */
+/** In the audience: subscribed, or pending of somebody whom the list knows. Anybody else's pending has agreed to nothing yet. */
 export function isIn(status: MemberStatus, known: boolean): boolean {
   return status === 'subscribed' || (known && status === 'pending');
+}
+
+/** On the list, or once on it. */
+export function listKnows({ person, crm }: Pick<Situation, 'person' | 'crm'>): boolean {
+  return person !== null && (crm.now.onList || crm.now.changedOn !== null || crm.last?.onList === true);
 }
 
 /** Somebody added the person to the list after the no was seen, outside first runs and trust overrides. */
@@ -61,13 +66,14 @@ function addedAgainAfterNo(situation: Situation, nos: readonly RememberedNo[]): 
   return nos.some((no) => addedAfter(situation, no) && before <= instant(no.seenOn));
 }
 
-function laterOne({ person, crm, addresses }: Situation): Winner {
+function laterOne(situation: Situation): Winner {
+  const { crm, addresses } = situation;
   const members = addresses.filter(({ now }) => now.status !== 'absent');
   if (members.length === 0) return { side: 'crm', reason: 'not-in-mailchimp' };
   if (crm.now.changedOn === null) {
     return { side: 'mailchimp', reason: crm.now.onList ? 'mailchimp-later' : 'never-on-list' };
   }
-  const inside = members.filter(({ now }) => isIn(now.status, person !== null));
+  const inside = members.filter(({ now }) => isIn(now.status, listKnows(situation)));
   const dates = (inside.length > 0 ? inside : members).flatMap(({ now }) => now.changedOn ?? []).map(instant);
   const later = dates.some((date) => date > instant(crm.now.changedOn ?? ''));
   return later ? { side: 'mailchimp', reason: 'mailchimp-later' } : { side: 'crm', reason: 'crm-later' };

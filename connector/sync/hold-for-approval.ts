@@ -4,15 +4,16 @@ import { z } from 'zod';
 
 import type { AudienceRow, RunRow } from '../dataverse/port';
 import { guard, guardedPartsOf, isHeld, type Guarded, type GuardedCounts } from '../reconcile/guard';
+import { notAsked } from '../reconcile/remember-no';
 import { ServiceError } from '../service-error';
-import { isWork } from './person-plan';
+import { keepMailchimp, keepPlaceOnList } from './person-plan';
 import type { PlannedPerson } from './plan-person';
 import type { Snapshot } from './read';
 
 /** Answers how many people are held. Throws when a trusted side reads empty: following it would empty the other one. */
 export function holdWhatNeedsApproval(
   planned: PlannedPerson[],
-  snapshot: Pick<Snapshot, 'members' | 'addedOn' | 'rows'>,
+  snapshot: Pick<Snapshot, 'members' | 'addedOn' | 'rows' | 'readAt'>,
   audience: AudienceRow,
   run: RunRow,
 ): number {
@@ -46,18 +47,12 @@ export function holdWhatNeedsApproval(
     for (const address of plan.addresses) {
       address.move = { do: 'nothing' };
       address.names = null;
-      Object.assign(address.row, {
-        onList: plan.wasOnList,
-        status: address.read.mailchimp?.status ?? 'absent',
-        last: address.before,
-        outcome: 'waiting',
-        reason: 'needs-approval',
-      });
+      address.row.no = notAsked(address.row.no, snapshot.readAt);
+      keepMailchimp(address, { outcome: 'waiting', reason: 'needs-approval' });
       if (decision.crm === 'create-and-join') Object.assign(address.row, { personId: null, addressColumn: null });
     }
+    keepPlaceOnList(plan, { outcome: 'waiting', reason: 'needs-approval' });
     if (decision.crm === 'create-and-join') plan.personId = null;
-    // A row that says so already needs no second writing, which `isWork` tells from its fingerprint of before.
-    if (!isWork(plan)) for (const address of plan.addresses) address.rowIs = 'changed';
   }
   return held;
 }

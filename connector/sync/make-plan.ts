@@ -98,9 +98,11 @@ async function decideAll(mailchimp: MailchimpAccount, claimed: Claim, snapshot: 
   return planned;
 }
 
-/** After a change from a list of contacts to one of leads, or back, the old links lead to nobody here. */
+/** After a change from a list of contacts to one of leads, or back, old links and the old list's word say nothing here. */
 const linkedTo = (type: PersonType, row: MemberRow): MemberRow =>
-  row.personType === null || row.personType === type ? row : { ...row, personId: null };
+  row.personType === null || row.personType === type
+    ? row
+    : { ...row, personId: null, last: { ...row.last, crm: null } };
 
 /** A no must not wait behind a thousand creations: leaves are applied before anything else. */
 function noesFirst(plans: PersonPlan[]): PersonPlan[] {

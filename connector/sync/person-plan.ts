@@ -5,7 +5,6 @@
 
 import type { LastWords, MarketingList, MemberRow, NewPerson } from '../dataverse/port';
 import type { CrmMove, MailchimpMove } from '../reconcile/decision';
-import type { ReasonCode } from '../reconcile/reasons';
 import type { PersonType } from '../reconcile/situation';
 
 export interface NameChange {
@@ -19,10 +18,10 @@ export interface AddressPlan {
   rowIs: 'new' | 'changed' | 'same';
   move: MailchimpMove;
   names: NameChange | null;
-  /** What each side said when it was read: what the row says where a step did not succeed. */
+  /** What each side said when it was read: what the row shows where a step did not succeed. */
   read: LastWords;
-  /** What the row kept as the last words before this run: what it keeps where a step is held, so that it is decided anew. */
-  before: LastWords;
+  /** What the row remembered before this run: what it keeps where a step did not succeed, so that it is decided anew. */
+  before: { last: LastWords; wasIn: boolean };
 }
 
 export interface PersonPlan {
@@ -49,32 +48,23 @@ export const isWork = (plan: PersonPlan): boolean =>
   plan.names !== null ||
   plan.addresses.some((one) => one.move.do !== 'nothing' || one.names !== null || one.rowIs !== 'same');
 
-/** The Mailchimp side of this address stays as it was read, because a step was refused or held. */
-export function keepMailchimp(
-  plan: AddressPlan,
-  because: Pick<MemberRow, 'outcome' | 'reason'> & { retryDue?: string },
-): void {
-  const read = plan.read.mailchimp;
-  plan.row.status = read?.status ?? 'absent';
-  plan.row.last = { ...plan.row.last, mailchimp: read };
-  explain(plan, because);
+/** A step on the Mailchimp side was refused or held: it stays as it was read. */
+export function keepMailchimp(plan: AddressPlan, because: Because): void {
+  plan.row.status = plan.read.mailchimp?.status ?? 'absent';
+  undecide(plan, because);
 }
 
-/** The place on the list stays as it was read. */
-export function keepPlaceOnList(plan: PersonPlan, because: Pick<MemberRow, 'outcome' | 'reason'>): void {
+/** A step on the list was refused or held: the person's place on it stays as it was read. */
+export function keepPlaceOnList(plan: PersonPlan, because: Because): void {
   for (const address of plan.addresses) {
     address.row.onList = plan.wasOnList;
-    address.row.last = { ...address.row.last, crm: address.read.crm };
-    explain(address, because);
+    undecide(address, because);
   }
 }
 
-function explain(
-  plan: AddressPlan,
-  because: { outcome: MemberRow['outcome']; reason: ReasonCode; retryDue?: string },
-): void {
-  plan.row.outcome = because.outcome;
-  plan.row.reason = because.reason;
-  plan.row.retryDue = because.retryDue ?? null;
-  if (plan.rowIs === 'same') plan.rowIs = 'changed';
+type Because = Pick<MemberRow, 'outcome' | 'reason'> & { retryDue?: string };
+
+/** What was not carried out was not answered: the last words of both sides stay those of before. */
+function undecide({ row, before }: AddressPlan, because: Because): void {
+  Object.assign(row, before, { outcome: because.outcome, reason: because.reason, retryDue: because.retryDue ?? null });
 }

@@ -31,7 +31,7 @@ export function planAddress(facts: AddressFacts): AddressPlan {
     move: decision.mailchimp,
     names: facts.names.toMailchimp,
     read,
-    before: lastWordsOf(known),
+    before: { last: lastWordsOf(known), wasIn: known?.wasIn ?? false },
   };
 }
 
@@ -49,9 +49,7 @@ function rowAfter(facts: AddressFacts, read: LastWords): MemberRow {
     webId: member?.webId ?? known?.webId ?? null,
     personId,
     personType: person?.type ?? known?.personType ?? null,
-    personName: (person ? [person.firstName, person.lastName] : [member?.firstName, member?.lastName])
-      .filter(Boolean)
-      .join(' '),
+    personName: fullName(person ?? member ?? { firstName: '', lastName: '' }),
     addressColumn: person ? columnOf(person.record, situation.address) : (known?.addressColumn ?? null),
     status,
     onList: crm.willBeOnList,
@@ -61,10 +59,13 @@ function rowAfter(facts: AddressFacts, read: LastWords): MemberRow {
     ...recordedOrDecided(known, decision, facts.flags.stands),
     last: facts.flags.open ? lastWordsOf(known) : wordsAfter(facts, read, status),
     no: decision.no,
-    wasIn: (known?.wasIn ?? false) || isIn(status) || isIn(situation.now.status),
+    wasIn: (known?.wasIn ?? false) || (isIn(status) && crm.willBeOnList),
     retryDue: null,
   };
 }
+
+export const fullName = ({ firstName, lastName }: { firstName: string; lastName: string }): string =>
+  [firstName, lastName].filter(Boolean).join(' ');
 
 const isIn = (status: MemberStatus) => status === 'subscribed' || status === 'pending';
 

@@ -4,7 +4,8 @@ import type { ListEvent, MarketingList, MemberRow, Person } from '../dataverse/p
 import type { Member } from '../mailchimp/port';
 import { decideMembership } from '../reconcile/decide-membership';
 import type { AddressDecision, Decision } from '../reconcile/decision';
-import type { PersonGroup } from '../reconcile/match-people';
+import { fold, type PersonGroup } from '../reconcile/match-people';
+import { notAsked } from '../reconcile/remember-no';
 import { outcomeOf } from '../reconcile/outcome-of';
 import { namesOfNewPerson, reconcileNames, type Names } from '../reconcile/name-fields';
 import { readMailchimpWord } from '../reconcile/read-mailchimp-word';
@@ -18,7 +19,7 @@ import type {
   Situation,
 } from '../reconcile/situation';
 import type { NameChange, PersonPlan } from './person-plan';
-import { planAddress } from './plan-address';
+import { fullName, planAddress } from './plan-address';
 import type { Snapshot } from './read';
 
 export interface PlanTerms {
@@ -122,7 +123,8 @@ function crmWord(
 ): CrmWord {
   const nowhere: CrmWord = { onList: false, changedOn: null };
   if (personId === null) return nowhere;
-  const since = addedOn.get(personId);
+  // After a merge the place on the list is the other record's.
+  const since = [personId, ...group.listedAs].map((id) => addedOn.get(id)).find((date) => date !== undefined);
   if (since !== undefined) return { onList: true, changedOn: since };
   const event: ListEvent | undefined = events.get(personId);
   if (event?.kind === 'removed') return { onList: false, changedOn: event.occurredOn };
@@ -163,12 +165,15 @@ function refusedBefore(
   if (!row || (wanted.mailchimp.do !== 'add' && wanted.mailchimp.do !== 'restore')) return null;
   const waits = row.reason === 'retry-later' && row.retryDue !== null && Date.parse(row.retryDue) > Date.parse(now);
   if (row.outcome !== 'attention' && !waits) return null;
-  const { crm } = row.last;
-  const same =
-    row.address.toLowerCase() === wanted.address.toLowerCase() &&
-    crm?.firstName === names?.firstName &&
-    crm?.lastName === names?.lastName;
-  return same ? { ...wanted, mailchimp: { do: 'nothing' }, outcome: row.outcome, reason: row.reason } : null;
+  const same = fold(row.address) === fold(wanted.address) && row.personName === (names ? fullName(names) : '');
+  if (!same) return null;
+  return {
+    ...wanted,
+    mailchimp: { do: 'nothing' },
+    outcome: row.outcome,
+    reason: row.reason,
+    no: notAsked(wanted.no, now),
+  };
 }
 
 /** The address that a decision added: it is not in Mailchimp and nobody has seen it before. */
