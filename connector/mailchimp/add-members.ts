@@ -4,6 +4,7 @@
  */
 
 import { z } from 'zod';
+import { inAudience } from './audiences';
 import type { MailchimpCaller } from './caller';
 import type { Member, NewMember, Refusal } from './port';
 import { bulkErrorShape, refusalOfBulkError } from './refusals';
@@ -38,7 +39,8 @@ async function addChunk(
   chunk: readonly NewMember[],
 ): Promise<{ added: Member[]; refused: Refusal[] }> {
   const body = { members: chunk.map(toBody), update_existing: false };
-  const { data } = await caller.call(shape, (client) => client.lists.batchListMembersWithHttpInfo(listId, body, {}));
+  const call = caller.call(shape, (client) => client.lists.batchListMembersWithHttpInfo(listId, body, {}));
+  const { data } = await inAudience(caller, listId, call);
   return { added: data.new_members.map(toMember), refused: data.errors.map(refusalOfBulkError) };
 }
 

@@ -40,10 +40,25 @@ export async function readAudience(caller: MailchimpCaller, listId: string): Pro
  */
 export async function requireAudience(caller: MailchimpCaller, listId: string): Promise<void> {
   if (caller.knownAudiences.has(listId)) return;
-  if ((await readAudience(caller, listId)) === null) {
-    throw new ServiceError(
-      'not-found',
-      'The audience does not exist in Mailchimp any more: refresh the audiences and tie another one.',
-    );
+  if ((await readAudience(caller, listId)) === null) throw audienceGone();
+}
+
+/** For calls that can only be about the audience as a whole. */
+export async function inAudience<T>(caller: MailchimpCaller, listId: string, call: Promise<T>): Promise<T> {
+  try {
+    const answer = await call;
+    caller.knownAudiences.add(listId);
+    return answer;
+  } catch (error) {
+    if (!(error instanceof ServiceError) || error.kind !== 'not-found') throw error;
+    caller.knownAudiences.delete(listId);
+    throw audienceGone();
   }
+}
+
+function audienceGone(): ServiceError {
+  return new ServiceError(
+    'not-found',
+    'The audience does not exist in Mailchimp any more: refresh the audiences and tie another one.',
+  );
 }

@@ -8,6 +8,7 @@
  */
 
 import { ServiceError } from '../service-error';
+import { inAudience } from './audiences';
 import type { MailchimpCaller } from './caller';
 import type { Member, MemberPage, MemberQuery } from './port';
 import { memberFields, memberPageShape, toIso, toMember } from './shapes';
@@ -57,14 +58,13 @@ export async function* readMembers(
     const newest = page.members.at(-1);
     if (newest === undefined || read >= page.total || page.members.length <= (skip === 0 ? 0 : 1)) return;
     last = newest;
-    const anchor = later(secondBefore(newest.lastChanged), start);
+    const anchor = later(later(secondBefore(newest.lastChanged), start), since);
     recent = new Map([...recent].filter(([, changed]) => changed >= anchor));
     if (anchor === since) {
       skip = read - 1;
     } else {
-      const known = [...recent.values()].filter((changed) => inclusive || changed > anchor).length;
       since = anchor;
-      skip = known - 1;
+      skip = [...recent.values()].filter((changed) => inclusive || changed > anchor).length - 1;
     }
   }
 }
@@ -76,7 +76,7 @@ async function readPage(
   since: string | undefined,
   offset: number,
 ): Promise<MemberPage> {
-  const { data, serverTime } = await caller.call(memberPageShape, (client) =>
+  const call = caller.call(memberPageShape, (client) =>
     client.lists.getListMembersInfoWithHttpInfo(listId, {
       fields,
       count: pageSize,
@@ -87,7 +87,7 @@ async function readPage(
       ...(since === undefined ? {} : { since_last_changed: since.replace(/Z$/, '+00:00') }),
     }),
   );
-  caller.knownAudiences.add(listId);
+  const { data, serverTime } = await inAudience(caller, listId, call);
   return { members: data.members.map(toMember), total: data.total_items, serverTime };
 }
 

@@ -1,6 +1,7 @@
 /** Tags are static segments: https://mailchimp.com/developer/marketing/docs/organize-contacts/#tags */
 
 import { z } from 'zod';
+import { inAudience } from './audiences';
 import type { MailchimpCaller } from './caller';
 import { readAllPages } from './pages';
 import type { TagInfo } from './port';
@@ -13,9 +14,10 @@ const segmentsShape = z.object({
 export function readTags(caller: MailchimpCaller, listId: string): Promise<TagInfo[]> {
   const fields = ['segments.id', 'segments.name', 'segments.member_count', 'total_items'];
   return readAllPages(async (paging) => {
-    const { data } = await caller.call(segmentsShape, (client) =>
+    const call = caller.call(segmentsShape, (client) =>
       client.lists.listSegmentsWithHttpInfo(listId, { fields, type: 'static', ...paging }),
     );
+    const { data } = await inAudience(caller, listId, call);
     return {
       items: data.segments.map(({ id, name, member_count }) => ({
         tagId: String(id),

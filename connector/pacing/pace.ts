@@ -27,6 +27,7 @@ export interface PaceOptions {
 export function createPace(options: PaceOptions): Pace {
   const limit = pLimit(options.connections);
   const policy = { ...defaultRetryPolicy, ...options.policy };
+  const patience = policy.patienceMs + 1000;
   const sleep = options.sleep ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
   const random = options.random ?? Math.random;
   const now = options.now ?? Date.now;
@@ -35,10 +36,14 @@ export function createPace(options: PaceOptions): Pace {
   let peakConnections = 0;
   // A service that says "too many" means all of our calls, not the one that happened to be told.
   let closedUntil = 0;
+  let closedBecause: Error | null = null;
 
   /** One attempt: its value, or how long to wait before the next. */
   async function attempt<T>(call: () => Promise<T>, count: number, idempotent: boolean): Promise<Attempt<T>> {
-    for (let wait = closedUntil - now(); wait > 0; wait = closedUntil - now()) await sleep(wait);
+    for (let wait = closedUntil - now(); wait > 0; wait = closedUntil - now()) {
+      if (wait > patience && closedBecause !== null) throw closedBecause;
+      await sleep(wait);
+    }
     requests += 1;
     underWay += 1;
     peakConnections = Math.max(peakConnections, underWay);
@@ -47,9 +52,12 @@ export function createPace(options: PaceOptions): Pace {
     } catch (error) {
       const judgement = options.judge(error);
       const delay = delayBeforeNext(judgement, count, idempotent, policy, random());
-      if (delay === null) throw judgement.error;
       // Here, before somebody else takes the place that becomes free.
-      if (judgement.again === 'always') closedUntil = Math.max(closedUntil, now() + delay);
+      if (judgement.again === 'always') {
+        closedUntil = Math.max(closedUntil, now() + (delay ?? judgement.afterMs ?? 0));
+        closedBecause = judgement.error;
+      }
+      if (delay === null) throw judgement.error;
       return { done: false, delay };
     } finally {
       underWay -= 1;

@@ -53,3 +53,13 @@ test('nobody is absent from an audience that is gone', async () => {
     message: expect.stringContaining('does not exist in Mailchimp any more'),
   });
 });
+
+test('an audience that is gone is said to be, whatever was asked about it', async () => {
+  const gone = { kind: 'not-found', message: expect.stringContaining('does not exist in Mailchimp any more') };
+  const newcomer = { address: 'a@contoso.test', status: 'subscribed', firstName: '', lastName: '' } as const;
+  await expect(connection.account.tags('0000000000')).rejects.toMatchObject(gone);
+  await expect(connection.account.addMembers('0000000000', [newcomer])).rejects.toMatchObject(gone);
+  await expect(
+    connection.account.members('0000000000', { archived: false })[Symbol.asyncIterator]().next(),
+  ).rejects.toMatchObject(gone);
+});

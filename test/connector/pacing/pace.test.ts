@@ -88,6 +88,19 @@ test('a wait longer than the patience is not waited for', async () => {
   expect(slept).toEqual([]);
 });
 
+test('until a long wait is over nobody knocks, and then everybody may', async () => {
+  let now = 0;
+  const { pace } = paceWithClock({ now: () => now });
+  await expect(pace.run(failing(1, () => new Throttled(600_000)).call, { idempotent: true })).rejects.toThrow(
+    'throttled',
+  );
+  const next = failing(0, () => new Error('never'));
+  await expect(pace.run(next.call, { idempotent: true })).rejects.toThrow('throttled');
+  expect(next.calls()).toBe(0);
+  now = 600_001;
+  await expect(pace.run(next.call, { idempotent: true })).resolves.toBe('done');
+});
+
 test('faults are tried again at growing intervals when doing it twice does no harm', async () => {
   const { pace, slept } = paceWithClock();
   const { call, calls } = failing(4, () => new Error('reset'));
