@@ -12,6 +12,7 @@ import type { Member } from './member';
 import { internalError, keyInvalid, keyMissing, notFound, Problem, tooManyRequests } from './problem';
 import { Query } from './query';
 import { findRoute } from './router';
+import { advanceBatches } from './run-batches';
 import type { Service } from './service';
 
 export async function answerRequest(
@@ -89,6 +90,7 @@ function replyTo(service: Service, arrival: Arrival): Reply {
     service.traffic.count(`${arrival.method} (fault)`, false);
     return { ...base, ...faultReply(fault, requestId), injected: fault };
   }
+  advanceBatches(service);
   const before = service.counters.changes;
   let operation = `${arrival.method} (refused)`;
   let reply: Reply;

@@ -104,6 +104,10 @@ const switchOrder = z
     fakeAddressRule: z.enum(['patterns', 'off']),
     roleAddressRule: z.enum(['accepted', 'refused']),
     localisedMessages: z.enum(['en', 'de']),
+    batchLatencyMs: z.number().min(0),
+    maxBatchOperations: z.int().positive().nullable(),
+    maxBatchPayload: z.int().positive().nullable(),
+    batchResultsPerFile: z.int().positive(),
     statsCacheSeconds: z.number().min(0),
   } satisfies Record<keyof Switches, z.ZodType>)
   .partial();

@@ -109,6 +109,11 @@ export function tooManyRequests(limit: number, headers: Record<string, string>):
   return new Problem(429, 'TooManyRequests', detail, { headers });
 }
 
+/** The words are not known; a limit on pending webhooks is worded so. */
+export function tooManyBatches(limit: number): Problem {
+  return new Problem(429, 'TooManyRequests', `You have more than ${limit} pending batches.`);
+}
+
 export function unreadableJson(): Problem {
   const detail =
     'We encountered an unspecified JSON parsing error. This means that your JSON formatting is incorrect, most likely because of a missing/extra comma or bracket.';

@@ -5,6 +5,7 @@ import type { Route } from './call';
 import { methodNotAllowed, notBuilt, notFound } from './problem';
 import { accountRoutes } from './routes/account';
 import { activityRoutes } from './routes/activity';
+import { batchRoutes } from './routes/batches';
 import { interestRoutes } from './routes/interests';
 import { listRoutes } from './routes/lists';
 import { memberRoutes } from './routes/members';
@@ -47,6 +48,7 @@ const routes = [
   ...segmentRoutes,
   ...segmentMemberRoutes,
   ...interestRoutes,
+  ...batchRoutes,
 ].map((route) => ({ route, pattern: split(route.path) }));
 
 function split(path: string): string[] {

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { createClock, type Clock } from '../clock';
 import { defaultAccount } from './account';
 import { answerRequest } from './answer-request';
+import { answerResults, resultsPath } from './batch-results';
 import { control } from './control';
 import { recordExchange, type Exchange } from './exchange';
 import { mailchimpSeed, seed, type MailchimpSeed } from './seed';
@@ -55,8 +56,9 @@ export async function startMailchimp(options: MailchimpOptions = {}): Promise<Ma
     });
   });
 
+  service.origin = `http://127.0.0.1:${port}`;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: service.origin,
     port,
     close: () =>
       new Promise((resolve, reject) => {
@@ -76,6 +78,7 @@ async function serve(
   onExchange: (exchange: Exchange) => void,
 ): Promise<void> {
   const { pathname } = new URL(request.url ?? '/', 'http://stand-in');
+  if (pathname.startsWith(resultsPath)) return answerResults(service, request, response);
   if (pathname !== '/_sandbox' && !pathname.startsWith('/_sandbox/')) {
     await answerRequest(service, request, response, onExchange);
     return;

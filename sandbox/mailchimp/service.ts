@@ -3,6 +3,7 @@
 import type { Clock } from '../clock';
 import type { Account } from './account';
 import type { Counters } from './audience';
+import { Batches } from './batch';
 import { Faults } from './faults';
 import { toInstant, type Instant } from './instant';
 import type { Actor } from './member';
@@ -24,6 +25,9 @@ export class Service {
   readonly switches: Switches = defaultSwitches();
   readonly faults = new Faults();
   readonly traffic = new Traffic();
+  readonly batches = new Batches();
+  /** Where the stand-in itself is reached, for the addresses of results. */
+  origin = '';
   /** Mails that asked somebody to confirm a subscription, oldest first. */
   readonly confirmations: Confirmation[] = [];
 

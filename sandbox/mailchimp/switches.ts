@@ -31,6 +31,14 @@ export interface Switches {
   roleAddressRule: 'accepted' | 'refused';
   /** Language of the messages about merge fields. */
   localisedMessages: 'en' | 'de';
+  /** Milliseconds that a batch spends in each of its states before the last; 0 has it finished at the next request. */
+  batchLatencyMs: number;
+  /** Limits of a batch that the documentation does not name: null for none. */
+  maxBatchOperations: number | null;
+  /** Bytes. */
+  maxBatchPayload: number | null;
+  /** Results per file in the archive of a batch. */
+  batchResultsPerFile: number;
   /** Seconds for which the counts of an audience are served from memory. */
   statsCacheSeconds: number;
 }
@@ -54,6 +62,10 @@ export function defaultSwitches(): Switches {
     fakeAddressRule: 'patterns',
     roleAddressRule: 'accepted',
     localisedMessages: 'en',
+    batchLatencyMs: 0,
+    maxBatchOperations: null,
+    maxBatchPayload: null,
+    batchResultsPerFile: 250,
     statsCacheSeconds: 300,
   };
 }
