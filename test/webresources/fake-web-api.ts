@@ -15,6 +15,8 @@ export interface FakeWebApi {
   tables: Record<string, FakeRow[]>;
   /** What was written, in order. */
   writes: { method: string; path: string; body: FakeRow }[];
+  /** How often something was read. */
+  reads(): number;
   /** Violations of the policy that the browser reported. */
   violations: string[];
   /** The next answers to requests whose path contains the text. */
@@ -36,6 +38,7 @@ const policy = [
 
 export async function startFakeWebApi(folder: string, tables: Record<string, FakeRow[]>): Promise<FakeWebApi> {
   const writes: FakeWebApi['writes'] = [];
+  let reads = 0;
   const violations: string[] = [];
   const refusals: { pathContains: string; status: number; message: string; times: number }[] = [];
 
@@ -61,6 +64,7 @@ export async function startFakeWebApi(folder: string, tables: Record<string, Fak
     const [, set = '', id] = match;
     const method = request.method ?? 'GET';
     if (method === 'GET') {
+      reads += 1;
       if (id === undefined)
         return sendJson(response, 200, { value: query(set, rows, url.searchParams).map((row) => shown(row, tables)) });
       const row = rows.find((one) => one[keyOf(set)] === id);
@@ -95,6 +99,7 @@ export async function startFakeWebApi(folder: string, tables: Record<string, Fak
     url: `http://127.0.0.1:${port}`,
     tables,
     writes,
+    reads: () => reads,
     violations,
     refuse: (pathContains, status, message, times = 1) => void refusals.push({ pathContains, status, message, times }),
     close: () =>
