@@ -61,7 +61,8 @@ export interface DataverseStandIn {
 export async function startDataverse(options: DataverseOptions = {}): Promise<DataverseStandIn> {
   const env = createEnvironment(options);
   const room = { env, traffic: new Traffic(), faults: new Faults(), protection: new Protection(env.switches) };
-  const server = createServer((request, response) => {
+  // The limit of an address is the stand-in's own, not Node's.
+  const server = createServer({ maxHeaderSize: 1024 * 1024 }, (request, response) => {
     respond(room, options, request, response).catch((error: unknown) => {
       if (!response.headersSent) response.writeHead(500);
       response.end(error instanceof Error ? error.stack : String(error));

@@ -88,8 +88,11 @@ export function sortKey(value: Value): string | number | null {
   if (isReference(value)) return value.id;
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (typeof value === 'number') return value;
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.000)?Z$/.test(value) ? `${value.slice(0, 19)}.000z` : foldText(value);
+  const [, seconds, fraction] = instantPattern.exec(value) ?? [];
+  return seconds === undefined ? foldText(value) : `${seconds}${fraction ?? '.000'}`;
 }
+
+const instantPattern = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d{3})?Z$/;
 
 /** Nulls come first, as in SQL Server. */
 export function compareKeys(a: string | number | null, b: string | number | null): number {

@@ -102,7 +102,7 @@ function context(call: Call, table: Table, query: QueryString): string {
 /** The request's own address with the token put in; the client is not meant to look into it. */
 function nextLink(call: Call, token: string): string {
   const kept = call.query.split('&').filter((part) => part !== '' && !/^(?:\$|%24)skiptoken=/i.test(part));
-  return `${serviceRoot(call)}${call.path}?${[...kept, `$skiptoken=${encodeURIComponent(token)}`].join('&')}`;
+  return `${serviceRoot(call)}${call.path}?${[...kept, `$skiptoken=${encodeURI(token)}`].join('&')}`;
 }
 
 function trackingRefusal(call: Call, table: Table): DataverseError {
