@@ -105,6 +105,9 @@ test('from an untied audience to its first sync, without reloading', async () =>
     mcs_mode: choices.mcs_runmode.full,
     mcs_trigger: choices.mcs_runtrigger.person,
     mcs_consentconfirmed: true,
+    mcs_proposedsettings: JSON.stringify({
+      approved: { create: 1214, join: 212, leaveList: 2, leaveMailchimp: 1, confirmations: 0 },
+    }),
     'mcs_audienceid@odata.bind': '/mcs_audiences(a-newsletter)',
   });
   await expectText(row('Newsletter'), 'Requested');

@@ -21,14 +21,23 @@ export interface Filter {
 export const noFilter: Filter = { status: null, accountId: null, text: '' };
 
 export function audienceLines(board: Board, now: Date): AudienceLine[] {
-  return board.audiences.map((audience) => ({
-    audience,
-    state: audienceStatus(audience, board, now),
+  return board.audiences.map((audience) => lineOf(audience, board, now));
+}
+
+function lineOf(audience: Audience, board: Board, now: Date): AudienceLine {
+  const state = audienceStatus(audience, board, now);
+  const unsynced = state.status === 'not-tied' || state.status === 'ready';
+  return {
+    audience: unsynced ? { ...audience, ...noNumbers } : audience,
+    state,
     approvalRunId:
       board.runs.find((run) => run.audienceId === audience.id && run.status === 'needs-approval')?.id ?? null,
     now,
-  }));
+  };
 }
+
+/** The numbers that an audience still carries are those of a list that it was tied to before. */
+const noNumbers = { lastSynced: null, nextCheck: null, inSync: null, mailable: null, leftOut: null, attention: null };
 
 export function filterLines(lines: readonly AudienceLine[], { status, accountId, text }: Filter): AudienceLine[] {
   const words = text.trim().toLocaleLowerCase();

@@ -41,7 +41,7 @@ export function SyncAudiencesPage(): ReactElement {
   }, []);
   const manage = useCallback((audience: Audience) => open(audience, 'list'), [open]);
   const startSync = async (audience: Audience): Promise<void> => {
-    if (await wishes.sync(audience, 'sync', false)) setStarted(startedText({ kind: 'sync', about: audience.name }));
+    if (await wishes.sync(audience, { mode: 'sync' })) setStarted(startedText({ kind: 'sync', about: audience.name }));
   };
   /** Whether a sync is under way already; it is followed then, and no second one is asked for. */
   const join = (audience: Audience): boolean => {
@@ -125,7 +125,7 @@ export function SyncAudiencesPage(): ReactElement {
           firstStep={managed.step}
           onClose={() => setManaged(null)}
           onChanged={refresh}
-          onSync={async (audience, mode, consent) => join(audience) || wishes.sync(audience, mode, consent)}
+          onSync={async (audience, terms) => join(audience) || wishes.sync(audience, terms)}
           onSaid={(text) => wishes.say({ intent: 'info', text })}
         />
       )}

@@ -2,16 +2,19 @@
 import { choices, tables, type Choice } from '../schema.generated';
 import { numberOf, textOf, type Body, type WebApi } from '../web-api';
 import type { Audience, PersonType, Rules } from './board';
+import type { PlanNumbers } from './manage/plan-words';
 
 export interface RunRequest {
   mode: Choice<'mcs_runmode'>;
   audience: Audience | null;
   /** The user said that the people who join Mailchimp agreed to the mailing. */
   consentConfirmed?: boolean;
+  /** The numbers that the user saw before starting: the service stops and asks when it finds many more. */
+  seen?: PlanNumbers | null;
 }
 
 /** Asks for a run and answers with its id. */
-export async function requestRun(api: WebApi, { mode, audience, consentConfirmed }: RunRequest): Promise<string> {
+export async function requestRun(api: WebApi, { mode, audience, consentConfirmed, seen }: RunRequest): Promise<string> {
   const body: Record<string, string | number | boolean> = {
     mcs_name: `${audience?.name ?? 'Mailchimp'}: ${runNames[mode]}`.slice(0, 200),
     mcs_mode: choices.mcs_runmode[mode],
@@ -19,6 +22,7 @@ export async function requestRun(api: WebApi, { mode, audience, consentConfirmed
     mcs_status: choices.mcs_runstatus.requested,
     mcs_consentconfirmed: consentConfirmed ?? false,
   };
+  if (seen) body['mcs_proposedsettings'] = JSON.stringify({ approved: approvedNumbers(seen) });
   if (audience !== null) body['mcs_audienceid@odata.bind'] = `/${tables.mcs_audience.set}(${audience.id})`;
   const row = await api.create(tables.mcs_syncrun.set, body);
   return textOf(row, 'mcs_syncrunid') ?? '';
@@ -84,6 +88,10 @@ export async function createList(api: WebApi, name: string, personType: PersonTy
   });
   const created = numberOf(row, 'createdfromcode') === 4 ? 'lead' : 'contact';
   return { id: textOf(row, 'listid') ?? '', name: textOf(row, 'listname') ?? name, personType: created };
+}
+
+function approvedNumbers({ confirmations, create, join, leaveList, leaveMailchimp }: PlanNumbers) {
+  return { create, join, leaveList, leaveMailchimp, confirmations };
 }
 
 const runNames: Readonly<Record<Choice<'mcs_runmode'>, string>> = {

@@ -2,10 +2,14 @@
 import { useCallback, useEffect, useState } from 'react';
 import { isOpen, readRun, type Audience, type Board, type Run } from './board';
 import { refusalMessage, type Message } from './page-message';
-import { requestRun } from './requests';
+import { requestRun, type RunRequest } from './requests';
 import { overMessage, startedText, type Wish } from './run-words';
 import { useSurroundings } from './surroundings';
 import { refusalFrom, type BoardSource } from './use-board';
+
+export interface SyncTerms extends Pick<RunRequest, 'consentConfirmed' | 'seen'> {
+  mode: 'sync' | 'full';
+}
 
 export interface Wishes {
   message: Message | null;
@@ -14,7 +18,7 @@ export interface Wishes {
   announcement: string;
   busy: boolean;
   /** Whether the request was taken. */
-  sync: (audience: Audience, mode: 'sync' | 'full', consentConfirmed: boolean) => Promise<boolean>;
+  sync: (audience: Audience, terms: SyncTerms) => Promise<boolean>;
   getAudiences: () => Promise<boolean>;
   /** Tells about a run that somebody else asked for, too. */
   follow: (run: Run, about: string) => void;
@@ -42,7 +46,7 @@ export function useWishes(board: Board | null, { noteRun }: BoardSource): Wishes
   }, [api, board, followed]);
 
   const ask = useCallback(
-    async (wish: Omit<Wish, 'runId'>, request: Parameters<typeof requestRun>[1]): Promise<boolean> => {
+    async (wish: Omit<Wish, 'runId'>, request: RunRequest): Promise<boolean> => {
       setBusy(true);
       try {
         const runId = await requestRun(api, request);
@@ -65,8 +69,7 @@ export function useWishes(board: Board | null, { noteRun }: BoardSource): Wishes
   );
 
   const sync = useCallback<Wishes['sync']>(
-    (audience, mode, consentConfirmed) =>
-      ask({ kind: 'sync', about: audience.name }, { mode, audience, consentConfirmed }),
+    (audience, terms) => ask({ kind: 'sync', about: audience.name }, { ...terms, audience }),
     [ask],
   );
   const getAudiences = useCallback(

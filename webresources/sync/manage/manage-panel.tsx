@@ -20,6 +20,7 @@ import { requestRun, restoreTie, saveTie } from '../requests';
 import { useSurroundings } from '../surroundings';
 import { refusalFrom } from '../use-board';
 import { useRun } from '../use-run';
+import type { SyncTerms } from '../use-wishes';
 import { ListStep, type ChosenList } from './list-step';
 import { NumbersStep } from './numbers-step';
 import { PanelFooter } from './panel-footer';
@@ -36,7 +37,7 @@ export interface ManagePanelProps {
   onClose: () => void;
   /** The audience was written to. */
   onChanged: () => void;
-  onSync: (audience: Audience, mode: 'sync' | 'full', consentConfirmed: boolean) => Promise<boolean>;
+  onSync: (audience: Audience, terms: SyncTerms) => Promise<boolean>;
   onSaid: (text: string) => void;
 }
 
@@ -113,7 +114,11 @@ export function ManagePanel(props: ManagePanelProps): ReactElement {
   };
   const start = async (): Promise<void> => {
     setBusy(true);
-    const taken = await onSync(audience, running ? 'sync' : 'full', needsAgreement && agreed);
+    const taken = await onSync(audience, {
+      mode: running ? 'sync' : 'full',
+      consentConfirmed: needsAgreement && agreed,
+      seen: plan,
+    });
     setBusy(false);
     if (taken) onClose();
   };
@@ -143,7 +148,7 @@ export function ManagePanel(props: ManagePanelProps): ReactElement {
                     onSaid(text);
                     onClose();
                   }}
-                  onResumed={() => void onSync(audience, 'sync', false).then(onClose)}
+                  onResumed={() => void onSync(audience, { mode: 'sync' }).then(onClose)}
                 />
               )}
               <Button appearance="subtle" aria-label="Close" icon={<DismissRegular />} onClick={onClose} />

@@ -76,7 +76,13 @@ export function planSentences(plan: PlanNumbers, personType: PersonType): PlanSe
     [plan.waiting, 'nobody', plural(plan.waiting, 'person waits for an answer.', 'people wait for an answer.')],
     [plan.attention, 'nobody', plural(plan.attention, 'person needs attention.', 'people need attention.')],
     [plan.held, 'nobody', plural(plan.held, 'change waits for your approval.', 'changes wait for your approval.')],
-    [plan.inSync, 'nobody', plural(plan.inSync, 'person is in sync already.', 'people are in sync already.')],
+    [
+      plan.inSync,
+      'nobody',
+      changesNothing(plan)
+        ? plural(plan.inSync, 'person is in sync.', 'people are in sync.')
+        : plural(plan.inSync, 'person will be in sync then.', 'people will be in sync then.'),
+    ],
   ];
   return all.filter(([count]) => count > 0).map(([count, side, text]) => ({ count: formatNumber(count), text, side }));
 }
