@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { IncomingHttpHeaders, Server } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
@@ -37,17 +37,13 @@ let receiver: Server;
 let receiverUrl = '';
 
 beforeAll(async () => {
-  receiver = createServer((request, response) => {
-    void text(request).then((raw) => {
-      received.push({
-        url: request.url ?? '',
-        headers: request.headers,
-        raw,
-        context: contextSchema.parse(JSON.parse(raw)),
-      });
-      response.writeHead(answers.shift() ?? 202).end();
-    });
-  });
+  const take = async (request: IncomingMessage, response: ServerResponse) => {
+    const raw = await text(request);
+    const context = contextSchema.parse(JSON.parse(raw));
+    received.push({ url: request.url ?? '', headers: request.headers, raw, context });
+    response.writeHead(answers.shift() ?? 202).end();
+  };
+  receiver = createServer((request, response) => void take(request, response));
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
   const address = receiver.address();
   receiverUrl = typeof address === 'object' && address !== null ? `http://127.0.0.1:${address.port}/hook` : '';

@@ -90,7 +90,7 @@ describe('views', () => {
           .map((row) => row.mcs_name),
       );
       expect(body['@Microsoft.Dynamics.CRM.morerecords']).toBe(page < 3 ? true : undefined);
-      const outer = String(body['@Microsoft.Dynamics.CRM.fetchxmlpagingcookie'] ?? '');
+      const outer = JSON.stringify(body['@Microsoft.Dynamics.CRM.fetchxmlpagingcookie'] ?? '').replaceAll('\\"', '"');
       cookie = decodeURIComponent(decodeURIComponent(/pagingcookie="([^"]*)"/.exec(outer)?.[1] ?? ''));
     }
     expect(seen).toEqual(['Vip 2', 'VIP', 'press', 'old', 'new']);

@@ -51,13 +51,10 @@ async function pages(query: string, size: number): Promise<Row[][]> {
 
 describe('pages', () => {
   test('are as long as preferred, and the links lead through the host that was asked', async () => {
-    const first = await api.get('contacts?$select=fullname', {
-      Prefer: 'odata.maxpagesize=50',
-      Host: 'crm.example:81',
-    });
-    expect(valuesOf(first)).toHaveLength(50);
-    const link = String(first.body['@odata.nextLink']);
-    expect(link).toContain('/api/data/v9.2/contacts?$select=fullname&$skiptoken=%3Ccookie%20pagenumber=%222%22');
+    const first = await askThrough('crm.example:81', '/api/data/v9.2/contacts?$select=fullname');
+    expect(first).toContain(
+      '"@odata.nextLink":"http://crm.example:81/api/data/v9.2/contacts?$select=fullname&$skiptoken=%3Ccookie%20pagenumber=%222%22',
+    );
     expect((await pages('$select=fullname', 50)).map((rows) => rows.length)).toEqual([50, 50, 37]);
   });
 
