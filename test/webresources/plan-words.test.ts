@@ -23,7 +23,7 @@ test('the numbers of a preview are read out as sentences', () => {
     '3 names are filled in Dynamics 365.',
     '2 names are filled in Mailchimp.',
     '118 people are left out (96 said no, 22 have no address).',
-    '100 people are in sync already.',
+    '100 people will be in sync then.',
   ]);
 });
 
@@ -62,6 +62,7 @@ test('what the sync sets off elsewhere is said beforehand', () => {
 
 test('a plan without changes says so', () => {
   expect(changesNothing(planOf('{"plan":{"inSync":5,"leftOut":1}}'))).toBe(true);
+  expect(spoken(planOf('{"plan":{"inSync":5}}'), 'contact')).toEqual(['5 people are in sync.']);
   expect(changesNothing(planOf(previewCounts))).toBe(false);
 });
 

@@ -60,10 +60,9 @@ export async function pause(api: WebApi, audience: Audience): Promise<void> {
   await api.update(tables.mcs_audience.set, audience.id, { mcs_tiestate: choices.mcs_tiestate.paused });
 }
 
-/** A tie that never ran waits for its start again. */
+/** Only a tie that was running can be paused, so that no first sync ever starts by resuming. */
 export async function resume(api: WebApi, audience: Audience): Promise<void> {
-  const tie = audience.lastSynced === null ? 'ready' : 'running';
-  await api.update(tables.mcs_audience.set, audience.id, { mcs_tiestate: choices.mcs_tiestate[tie] });
+  await api.update(tables.mcs_audience.set, audience.id, { mcs_tiestate: choices.mcs_tiestate.running });
 }
 
 export async function untie(api: WebApi, audience: Audience): Promise<void> {

@@ -41,7 +41,6 @@ export function TieMenu({ audience, onDone, onRefused, onResumed }: TieMenuProps
       onRefused(refusalFrom(error));
     }
   };
-  const paused = audience.tie === 'paused';
   return (
     <>
       <Menu>
@@ -50,19 +49,12 @@ export function TieMenu({ audience, onDone, onRefused, onResumed }: TieMenuProps
         </MenuTrigger>
         <MenuPopover>
           <MenuList>
-            {paused ? (
-              <MenuItem
-                icon={<PlayRegular />}
-                onClick={() =>
-                  void attempt(
-                    resume,
-                    audience.lastSynced === null ? () => onDone(`${audience.name} is ready to start.`) : onResumed,
-                  )
-                }
-              >
+            {audience.tie === 'paused' && (
+              <MenuItem icon={<PlayRegular />} onClick={() => void attempt(resume, onResumed)}>
                 Resume
               </MenuItem>
-            ) : (
+            )}
+            {audience.tie === 'running' && (
               <MenuItem
                 icon={<PauseRegular />}
                 onClick={() =>
