@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { defaultNames } from '../connector/storage/connect';
 import { sendRun } from '../connector/sync/request-run';
 import { runSlice } from '../connector/sync/run-slice';
-import { currentServices } from './services';
+import { servicesOfRun } from './services';
 
 /** Well inside the five minutes that a Consumption plan allows. */
 const sliceMinutes = 4;
@@ -17,7 +17,7 @@ const runMessage = z.object({ runId: z.guid() });
 
 export async function runSync(message: unknown, context: InvocationContext): Promise<void> {
   const { runId } = runMessage.parse(message);
-  const services = currentServices();
+  const services = servicesOfRun();
   const until = new Date(services.now().getTime() + sliceMinutes * 60_000);
   const end = await runSlice(services, runId, { until });
   context.log(`run ${runId}: ${end.kind}`);

@@ -1,12 +1,29 @@
 /** The services of this process, made when the first invocation needs them: nothing may happen, or fail, while the app is loaded. */
 
+import { createTokenSource, type TokenSource } from '../connector/dataverse/token';
 import { readSettings, type Settings } from '../connector/settings';
 import { connect } from '../connector/sync/connect';
 import type { Services } from '../connector/sync/services';
 
-let settings: Settings | undefined;
-let services: Services | undefined;
+interface Process {
+  settings: Settings;
+  token: TokenSource;
+  services: Services;
+}
 
-export const currentSettings = (): Settings => (settings ??= readSettings(process.env));
+let begun: Process | undefined;
 
-export const currentServices = (): Services => (services ??= connect(currentSettings()));
+function begin(): Process {
+  const settings = readSettings(process.env);
+  const token = createTokenSource(settings.dataverse);
+  return { settings, token, services: connect(settings, token) };
+}
+
+const current = (): Process => (begun ??= begin());
+
+export const currentSettings = (): Settings => current().settings;
+
+export const currentServices = (): Services => current().services;
+
+/** A run counts its own calls, apart from what the other functions of the process do meanwhile. */
+export const servicesOfRun = (): Services => connect(current().settings, current().token);

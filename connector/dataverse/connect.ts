@@ -46,8 +46,16 @@ export function connectDataverse(connection: DataverseConnection): Crm {
       writes += records;
     },
   };
+  // Who we are, and where, does not change over the life of a connection; a failure to learn it does.
+  let me: ReturnType<typeof readMe> | undefined;
   return {
-    me: () => readMe(context),
+    me() {
+      me ??= readMe(context).catch((error: unknown) => {
+        me = undefined;
+        throw error;
+      });
+      return me;
+    },
     accounts: () => readAccounts(context),
     saveAccount: (account) => saveAccount(context, account),
     heartbeat: (accountId, at) => saveHeartbeat(context, accountId, at),

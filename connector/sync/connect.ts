@@ -1,6 +1,7 @@
 /** Puts together, from the settings, everything that a run works with. Nothing is called before it is needed. */
 
 import { connectDataverse } from '../dataverse/connect';
+import { createTokenSource, type TokenSource } from '../dataverse/token';
 import { connectMailchimp } from '../mailchimp/connect';
 import type { MailchimpAccount } from '../mailchimp/port';
 import { ServiceError } from '../service-error';
@@ -9,11 +10,12 @@ import { connectStorage } from '../storage/connect';
 import { connectTelemetry } from '../telemetry/connect';
 import type { Services } from './services';
 
-export function connect(settings: Settings): Services {
+/** A run gets connections of its own, so that it counts its own calls; `token` is then shared, because tokens are kept per source. */
+export function connect(settings: Settings, token: TokenSource = createTokenSource(settings.dataverse)): Services {
   // One connection per key for the life of the process: its limit of connections counts for all audiences of the account.
   const accounts = new Map<string, MailchimpAccount>();
   return {
-    crm: connectDataverse({ settings: settings.dataverse }),
+    crm: connectDataverse({ settings: settings.dataverse, token }),
     mailchimp: (secretName) => {
       const known = accounts.get(secretName);
       if (known) return known;
