@@ -97,8 +97,9 @@ function parse(words: readonly string[]) {
 
 /** Node's own sentence, without its advice about positional arguments, and where to read more. */
 export function notUnderstood(cause: unknown, command: string): string {
-  const said = cause instanceof Error ? (cause.message.split('. ')[0] ?? '') : String(cause);
-  return `${said.replace(/\.$/, '')}: see ${command} -- --help.`;
+  const message =
+    typeof cause === 'object' && cause !== null && 'message' in cause ? String(cause.message) : String(cause);
+  return `${(message.split('. ')[0] ?? '').replace(/\.$/, '')}: see ${command} -- --help.`;
 }
 
 /** Throws an Error with one sentence when it is no port. */
