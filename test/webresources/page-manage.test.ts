@@ -1,0 +1,93 @@
+/** Tying, pausing and untying audiences in the panel Manage. */
+import { choices } from '../../webresources/schema.generated';
+import { command, expectText, fake, open, page, panel, previewAsked, row, setStage } from './stage';
+
+setStage();
+
+test('a new marketing list is made in place', async () => {
+  await open();
+  await row('Newsletter').getByRole('button', { name: 'Manage Newsletter' }).click();
+  await panel().getByRole('button', { name: 'New marketing list' }).click();
+  const form = panel().getByRole('form', { name: 'New marketing list' });
+  await form.getByRole('textbox', { name: 'Name' }).fill('Readers & friends');
+  await form.getByRole('radio', { name: 'Leads' }).check();
+  await form.getByRole('button', { name: 'Create list' }).click();
+  await panel().getByText('Mailchimp members will be created as leads.').waitFor();
+  expect(fake.writes).toEqual([
+    { method: 'POST', path: 'lists', body: { listname: 'Readers & friends', createdfromcode: 4, type: false } },
+  ]);
+  await panel().getByRole('button', { name: 'Save without starting' }).click();
+  await expectText(row('Newsletter'), 'Ready to start');
+  await page.getByText('Newsletter is saved. Nothing starts before you start it.').waitFor();
+  expect(fake.writes).toHaveLength(2);
+});
+
+test('cancelling after the numbers leaves the tie as it was', async () => {
+  await open();
+  await row('Newsletter').getByRole('button', { name: 'Manage Newsletter' }).click();
+  await panel().getByRole('combobox', { name: 'Marketing list' }).fill('readers');
+  await page.getByRole('option', { name: /Newsletter readers/ }).click();
+  await panel().getByRole('tab', { name: '2. Rules' }).click();
+  await panel()
+    .getByRole('radio', { name: /^Unsubscribe/ })
+    .check();
+  await panel().getByRole('tab', { name: '3. What will happen' }).click();
+  await previewAsked();
+  await panel().getByRole('button', { name: 'Cancel' }).click();
+  await panel().waitFor({ state: 'detached' });
+  expect(fake.writes.at(-1)?.body).toEqual({
+    'mcs_marketinglistid@odata.bind': null,
+    mcs_tiestate: choices.mcs_tiestate['not-tied'],
+    mcs_removalrule: choices.mcs_removalrule.archive,
+  });
+  await expectText(row('Newsletter'), 'Not tied');
+});
+
+test('Escape closes the search before the panel', async () => {
+  await open();
+  await row('Newsletter').getByRole('button', { name: 'Manage Newsletter' }).click();
+  await panel().getByRole('combobox', { name: 'Marketing list' }).fill('readers');
+  await page.getByRole('option', { name: /Newsletter readers/ }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('option').first().waitFor({ state: 'detached' });
+  expect(await panel().isVisible()).toBe(true);
+});
+
+test('untie asks first and removes nobody', async () => {
+  await open();
+  await row('Events DE').getByRole('radio').click();
+  await command('Manage').click();
+  const manage = page.getByRole('dialog', { name: 'Manage Events DE' });
+  await manage.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Untie' }).click();
+  const question = page.getByRole('alertdialog', { name: 'Untie Events DE?' });
+  await question.getByText(/Nobody is removed/).waitFor();
+  await question.getByRole('button', { name: 'Untie' }).click();
+  await expectText(row('Events DE'), 'Not tied');
+  expect(fake.writes).toEqual([
+    {
+      method: 'PATCH',
+      path: 'mcs_audiences(a-events)',
+      body: { 'mcs_marketinglistid@odata.bind': null, mcs_tiestate: choices.mcs_tiestate['not-tied'] },
+    },
+  ]);
+});
+
+test('pause stops a tie, resume starts it again with a sync', async () => {
+  await open();
+  await row('Events DE').getByRole('radio').click();
+  await command('Manage').click();
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Pause' }).click();
+  await expectText(row('Events DE'), 'Paused');
+
+  await command('Manage').click();
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Resume' }).click();
+  await expectText(row('Events DE'), 'Requested');
+  expect(fake.writes.map(({ body }) => body['mcs_tiestate'] ?? body['mcs_mode'])).toEqual([
+    choices.mcs_tiestate.paused,
+    choices.mcs_tiestate.running,
+    choices.mcs_runmode.sync,
+  ]);
+});
