@@ -55,7 +55,7 @@ export async function startSandbox({ seed, say, onOutput }: SandboxOptions): Pro
     const crm = createWebApi(dataverse.url, tokens.administrator);
     const mailchimpKey = seed.mailchimp.accounts[0]?.key ?? '';
     const secret = randomBytes(24).toString('base64url');
-    say('Importing the solution, starting storage and the functions.');
+    say('Importing the solution, starting storage and the functions (in a test host: it checks no keys).');
     const addresses = { dataverseUrl: dataverse.url, mailchimpUrl: mailchimp.url, mailchimpKey };
     const [azurite] = await together(opened(startAzurite()), importSolution(crm, solution.content));
     const functions = await opened(

@@ -37,8 +37,8 @@ export interface Places {
 }
 
 export async function readSides(places: Places): Promise<Sides> {
-  const [mailchimp, { people, onList }] = await Promise.all([readMembers(places), readList(places)]);
-  return { mailchimp, people, onList };
+  const mailchimp = await readMembers(places);
+  return { mailchimp, ...(await readList(places, mailchimp)) };
 }
 
 const memberPage = z.object({
@@ -89,20 +89,22 @@ async function readMemberPage({ mailchimpUrl, mailchimpKey, mailchimpList }: Pla
   return memberPage.parse(await answer.json());
 }
 
-async function readList({ crm, marketingList, personType }: Places) {
+async function readList({ crm, marketingList, personType }: Places, mailchimp: ReadonlyMap<string, unknown>) {
   const people = new Map<string, CrmPerson>();
   const addressOf = new Map<string, string>();
   // The list's own type last: where an address belongs to both, that record is the one that counts.
   for (const type of personType === 'contact' ? (['lead', 'contact'] as const) : (['contact', 'lead'] as const)) {
-    for (const row of await crm.rows(`${type}s?$select=${type}id,fullname,emailaddress1`)) {
-      const { [`${type}id`]: id, fullname, emailaddress1 } = row;
-      if (typeof id !== 'string' || typeof emailaddress1 !== 'string') continue;
-      people.set(emailaddress1.toLowerCase(), {
-        id,
-        personType: type,
-        name: typeof fullname === 'string' ? fullname : '',
-      });
-      addressOf.set(id, emailaddress1.toLowerCase());
+    for (const row of await crm.rows(`${type}s?$select=${type}id,fullname,emailaddress1,emailaddress2,emailaddress3`)) {
+      const addresses = [row['emailaddress1'], row['emailaddress2'], row['emailaddress3']].flatMap((address) =>
+        typeof address === 'string' && address !== '' ? [address.toLowerCase()] : [],
+      );
+      // Somebody with several addresses is told under the one that Mailchimp knows.
+      const address = addresses.find((known) => mailchimp.has(known)) ?? addresses[0];
+      if (address === undefined) continue;
+      const id = String(row[`${type}id`]);
+      const name = typeof row['fullname'] === 'string' ? row['fullname'] : '';
+      for (const one of addresses) people.set(one, { id, personType: type, name });
+      addressOf.set(id, address);
     }
   }
   const onList = new Map<string, string>();

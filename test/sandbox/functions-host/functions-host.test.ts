@@ -1,5 +1,10 @@
+import { fork } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { QueueServiceClient } from '@azure/storage-queue';
 import { startFunctionsHost, type FunctionsHost } from '../../../sandbox/functions-host/start-functions-host';
+import { z } from 'zod';
+import { compiled } from '../../../sandbox/project-folder';
 import { startAzurite, type Azurite } from '../../../sandbox/storage/azurite';
 import { writeApp } from './small-app';
 
@@ -116,4 +121,26 @@ test('an app without functions is refused, and so is a port that is taken', asyn
   await expect(startFunctionsHost({ env: {}, port, appFolder: writeApp({ none: '' }) })).rejects.toThrow(
     `Port ${port} for the functions is already in use: end the program that listens there, or choose another port.`,
   );
+});
+
+test('the functions end by themselves when the process that started them is killed with kill -9', async () => {
+  const appFolder = writeApp({ ping: `app.http('ping', { methods: ['GET'], handler: () => ({}) });` });
+  const script = join(appFolder, 'parent.js');
+  writeFileSync(
+    script,
+    `const host = require(${JSON.stringify(compiled('sandbox/functions-host/start-functions-host.js'))});
+     host.startFunctionsHost({ env: {}, appFolder: ${JSON.stringify(appFolder)} }).then(({ url }) => process.send(url));
+     setInterval(() => {}, 1000);`,
+  );
+  const parent = fork(script);
+  const url = await new Promise<string>((resolve) => parent.once('message', (said) => resolve(z.string().parse(said))));
+  const answers = () =>
+    fetch(`${url}/api/ping`).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+  expect(await answers()).toBe(true);
+  parent.kill('SIGKILL');
+  while (await answers()) await new Promise((resolve) => setImmediate(resolve));
+  expect(await answers()).toBe(false);
 });

@@ -1,6 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { projectFolder } from '../../../sandbox/project-folder';
 import { sampleSeed } from '../../../sandbox/seeds/sample';
 import { parseSeed, readSeed } from '../../../sandbox/seeds/seed';
 
@@ -74,3 +75,9 @@ test.each(['contact', 'lead'] as const)(
     expect(seed.history).toMatchObject([{ mailchimp: 'unsubscribe' }, { crm: 'remove' }]);
   },
 );
+
+test('the example of the documentation is a seed', () => {
+  const page = readFileSync(join(projectFolder, 'sandbox', 'seeds', 'README.md'), 'utf8');
+  const example = /```json\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
+  expect(parseSeed(JSON.parse(example), 'example').history).toHaveLength(2);
+});
