@@ -49,6 +49,8 @@ export interface Call {
   readonly inBatch: boolean;
   /** `?tag=` of a write, handed on to the events that it raises. */
   readonly tag?: string;
+  /** True where the caller bypasses the registered steps. */
+  readonly silent?: boolean;
 }
 
 export interface Reply {

@@ -19,6 +19,13 @@ const listMessages = [
   'RemoveMembersByFetchXml',
 ];
 
+/** Names that no source confirms; they exist while the switch says so. */
+const extendedMessages = [
+  ['RemoveListMembers', 'list'],
+  ['Create', 'listmember'],
+  ['Delete', 'listmember'],
+] as const;
+
 /** Tables whose rows raise events. */
 const eventful = ['account', 'contact', 'lead', 'list', 'annotation', 'systemuser', 'team'];
 
@@ -32,12 +39,18 @@ export function registerMessages(env: Environment): void {
     for (const message of ['Upsert', 'UpsertMultiple']) register(env, message, table.name, false);
   }
   for (const message of listMessages) register(env, message, 'list', message !== 'QualifyMember');
-  if (env.switches.listMessages === 'extended') {
-    register(env, 'RemoveListMembers', 'list', true);
-    register(env, 'Create', 'listmember', true);
-    register(env, 'Delete', 'listmember', true);
+  for (const [message, table] of extendedMessages) {
+    if (env.switches.listMessages === 'extended') register(env, message, table, true);
+    else withdraw(env, message, table);
   }
   env.store.commit();
+}
+
+const filterOf = (message: string, table: string): string => stableGuid(`sdkmessagefilter ${message} ${table}`);
+
+function withdraw(env: Environment, message: string, table: string): void {
+  const filter = rowsOf(env, 'sdkmessagefilter').get(filterOf(message, table));
+  if (filter !== undefined) env.store.remove(env.model.table('sdkmessagefilter'), filter);
 }
 
 function register(env: Environment, message: string, table: string, allowed: boolean): void {
@@ -50,7 +63,7 @@ function register(env: Environment, message: string, table: string, allowed: boo
   if (rowsOf(env, 'sdkmessage').get(id) === undefined) {
     env.store.put(env.model.table('sdkmessage'), id, { ...created, name: message, isprivate: false });
   }
-  const filterId = stableGuid(`sdkmessagefilter ${message} ${table}`);
+  const filterId = filterOf(message, table);
   if (rowsOf(env, 'sdkmessagefilter').get(filterId) !== undefined) return;
   env.store.put(env.model.table('sdkmessagefilter'), filterId, {
     ...created,

@@ -42,10 +42,34 @@ function route(call: Call): Reply {
   }
   const table = call.env.model.ofSet(first.name);
   if (table !== undefined) return answerEntity(call, table, segments);
+  if (otherTables.has(first.name)) throw notImplemented(`the table behind '${first.name}'`);
   const reply = rest.length === 0 ? callUnboundMessage(call, first) : undefined;
   if (reply === undefined) throw unknownSegment(first.name);
   return reply;
 }
+
+/** Sets that a live environment with Dynamics 365 Sales has and that nobody here has needed yet. */
+const otherTables = new Set([
+  'activitypointers',
+  'campaigns',
+  'campaignactivities',
+  'campaignresponses',
+  'connections',
+  'emails',
+  'environmentvariabledefinitions',
+  'environmentvariablevalues',
+  'incidents',
+  'opportunities',
+  'phonecalls',
+  'roles',
+  'sdkmessageprocessingstepimages',
+  'subscriptions',
+  'tasks',
+  'transactioncurrencies',
+  'userqueries',
+  'usersettingscollection',
+  'workflows',
+]);
 
 function serviceDocument(call: Call): Reply {
   if (call.method !== 'GET') throw noResource(serviceRoot(call));

@@ -3,7 +3,7 @@ import { answerBatch } from '../batch/answer-batch';
 import type { Traffic } from '../control/traffic';
 import type { Call, Environment, Reply } from '../environment';
 import { apiRoot } from '../environment';
-import { badQuery, DataverseError } from '../errors';
+import { badQuery, DataverseError, notImplemented } from '../errors';
 import { decode } from '../query/query-string';
 import { answer } from './answer';
 import { readPreferences } from './preferences';
@@ -26,6 +26,7 @@ export function handleRequest(env: Environment, traffic: Traffic, request: WireR
   try {
     const call = readCall(env, request);
     if (call === null) return unauthorized(request);
+    checkHeaders(request.headers);
     const isBatch = call.path === '$batch';
     const reply = isBatch && call.method === 'POST' ? answerBatch(call) : answer(call);
     const changes = env.store.pending;
@@ -62,17 +63,29 @@ function readCall(env: Environment, request: WireRequest): Call | null {
     arrivedAt: request.arrivedAt,
     correlationId: randomUUID(),
     inBatch: false,
+    silent: bypassesSteps(request.headers),
     ...(tag === undefined ? {} : { tag: decode(tag) }),
   };
 }
+
+/** Headers that would change what is done, and that are not passed over in silence. */
+function checkHeaders(headers: Readonly<Record<string, string>>): void {
+  if (headers['mscrm.suppressduplicatedetection']?.toLowerCase() === 'false')
+    throw notImplemented('duplicate detection');
+  if (headers['mscrm.solutionuniquename'] !== undefined) throw notImplemented('the header MSCRM.SolutionUniqueName');
+  if (readPreferences(headers['prefer']).respondAsync) throw notImplemented('Prefer: respond-async');
+}
+
+/** https://learn.microsoft.com/power-apps/developer/data-platform/bypass-custom-business-logic */
+const bypassesSteps = (headers: Readonly<Record<string, string>>): boolean =>
+  (headers['mscrm.bypassbusinesslogicexecution'] ?? '').toLowerCase().split(',').includes('customasync');
 
 function checkVersion(path: string): void {
   if (path.startsWith(apiRoot)) return;
   const [, version] = /^\/api\/data\/([^/]*)/.exec(path) ?? [];
   if (version === undefined)
     throw new DataverseError(404, '', `No HTTP resource was found that matches the request URI '${path}'.`);
-  if (/^v9\.[01]$/.test(version))
-    throw new DataverseError(501, '0x0', `The stand-in does not implement version ${version} of the Web API.`);
+  if (/^v9\.[01]$/.test(version)) throw notImplemented(`version ${version} of the Web API`);
   throw badQuery(
     `Requested API Version '${version}' was not understood. Please provide in the format /api/data/v<Major>.<Minor>/`,
   );

@@ -36,6 +36,7 @@ const supported = new Set(['$select', '$filter', '$orderby', '$top', '$expand', 
 /** Options of a query for rows; the others are refused as the live service refuses them, or named as missing here. */
 export function checkOptions(query: QueryString, unimplemented: (what: string) => Error): void {
   for (const name of query.options.keys()) {
+    if (name === 'savedQuery' || name === 'userQuery') throw unimplemented(`rows by ${name}`);
     if (supported.has(name) || !name.startsWith('$')) continue;
     if (name === '$skip') throw badQuery('Skip Clause is not supported in CRM');
     if (name === '$apply' || name === '$search' || name === '$deltatoken' || name === '$compute')

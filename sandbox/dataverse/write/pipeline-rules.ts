@@ -2,7 +2,7 @@ import { DOMParser } from '@xmldom/xmldom';
 import { findRow } from '../environment';
 import { DataverseError, invalidArgument, missingRow, notImplemented } from '../errors';
 import type { Value } from '../store/row';
-import { isReference } from '../store/row';
+import { isReference, textOfValue } from '../store/row';
 import type { TableRules } from './table-rules';
 
 type Values = Readonly<Record<string, Value>>;
@@ -68,6 +68,8 @@ export const stepRules: TableRules = {
     if (!isReference(message)) throw invalidArgument("Required field 'sdkmessageid' is missing.");
     if (!isReference(handler)) throw invalidArgument("Required field 'eventhandler' is missing.");
     checkStep(values);
+    const name = textOfValue(findRow(actor.env, 'sdkmessage', message.id)?.values['name']);
+    if (name.endsWith('Multiple')) throw notImplemented(`steps on the message '${name}'`);
     const filter = values['sdkmessagefilterid'];
     if (isReference(filter)) {
       const known = findRow(actor.env, 'sdkmessagefilter', filter.id);

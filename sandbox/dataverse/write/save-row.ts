@@ -80,11 +80,16 @@ function settableOn(
   );
 }
 
+const knownDefaults = new WeakMap<Table, Record<string, Value>>();
+
 function defaultsOf(table: Table): Record<string, Value> {
+  const known = knownDefaults.get(table);
+  if (known !== undefined) return known;
   const values: Record<string, Value> = {};
   for (const column of table.columns.values()) {
     if (column.defaultValue !== undefined) values[column.name] = column.defaultValue;
   }
+  knownDefaults.set(table, values);
   return values;
 }
 

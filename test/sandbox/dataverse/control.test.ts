@@ -129,6 +129,8 @@ describe('service protection', () => {
 describe('switches', () => {
   test('are all readable, and unknown ones are refused', async () => {
     expect(await api.control('GET', 'switches')).toMatchObject({ addExistingMember: 'ignore', latencyMs: 0 });
+    await api.control('PATCH', 'switches', { degreeOfParallelism: 2 });
+    expect((await api.get('WhoAmI')).headers.get('x-ms-dop-hint')).toBe('2');
     const answer = await api.send('PATCH', '/_sandbox/switches', { addExistingMembers: 'error' });
     expect([answer.status, answer.text.includes('addExistingMembers')]).toEqual([400, true]);
   });

@@ -124,6 +124,8 @@ describe('which messages there are', () => {
     expect(await names()).not.toContain('RemoveListMembers');
     await api.control('PATCH', 'switches', { listMessages: 'extended' });
     expect(await names()).toContain('RemoveListMembers');
+    await api.control('PATCH', 'switches', { listMessages: 'short' });
+    expect(await names()).not.toContain('RemoveListMembers');
   });
 
   test('availability of a bulk message is asked with aliases', async () => {
@@ -363,6 +365,18 @@ describe('how it is delivered', () => {
 
   test('synchronous steps are not implemented', async () => {
     await expect(register('Create', 'contact', { mode: 0 })).rejects.toThrow(/501 .*synchronous steps/);
+  });
+
+  test('who bypasses the steps raises nothing', async () => {
+    await register('Create', 'contact');
+    const bypass = { 'MSCRM.BypassBusinessLogicExecution': 'CustomSync,CustomAsync' };
+    expect((await api.send('POST', 'contacts', { firstname: 'A' }, bypass)).status).toBe(204);
+    await api.standIn().idle();
+    expect(received).toEqual([]);
+  });
+
+  test('steps on the bulk messages are not implemented', async () => {
+    await expect(register('CreateMultiple', 'contact')).rejects.toThrow(/501 .*CreateMultiple/);
   });
 
   test('a disabled step is silent', async () => {

@@ -405,6 +405,8 @@ describe('what the stand-in does not have is named, with 501', () => {
     ['GET', 'contacts?$apply=aggregate($count as n)', '$apply'],
     ['GET', "contacts?$filter=Microsoft.Dynamics.CRM.Today(PropertyName='createdon')", 'Microsoft.Dynamics.CRM.Today'],
     ['GET', '$metadata', '$metadata'],
+    ['GET', 'contacts?savedQuery=00000000-0000-0000-00aa-000010001004', 'savedQuery'],
+    ['GET', 'campaigns', 'campaigns'],
     ['GET', '/api/data/v9.1/contacts', 'v9.1'],
     ['POST', 'BulkDelete', 'BulkDelete'],
     ['POST', 'contacts/Microsoft.Dynamics.CRM.DeleteMultiple', 'DeleteMultiple'],
@@ -415,5 +417,14 @@ describe('what the stand-in does not have is named, with 501', () => {
     expect(answer.status).toBe(501);
     expect(errorOf(answer).message).toContain('The stand-in does not implement');
     expect(errorOf(answer).message).toContain(name);
+  });
+
+  test.each([
+    [{ 'MSCRM.SuppressDuplicateDetection': 'false' }, 'duplicate detection'],
+    [{ 'MSCRM.SolutionUniqueName': 'AudienceSync' }, 'MSCRM.SolutionUniqueName'],
+    [{ Prefer: 'respond-async' }, 'respond-async'],
+  ])('%j', async (headers, name) => {
+    const answer = await api.send('POST', 'contacts', { firstname: 'A' }, headers);
+    expect([answer.status, errorOf(answer).message.includes(name)]).toEqual([501, true]);
   });
 });
