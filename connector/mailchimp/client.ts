@@ -22,6 +22,11 @@ interface Paging extends Fields {
 
 export interface MailchimpClient {
   root: { getRootWithHttpInfo(options: Fields): Promise<Answer> };
+  batches: {
+    startWithHttpInfo(body: unknown): Promise<Answer>;
+    listWithHttpInfo(options: Paging): Promise<Answer>;
+    statusWithHttpInfo(batchId: string, options: Fields): Promise<Answer>;
+  };
   lists: {
     getAllListsWithHttpInfo(options: Paging): Promise<Answer>;
     getListWithHttpInfo(listId: string, options: Fields): Promise<Answer>;

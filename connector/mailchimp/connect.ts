@@ -1,13 +1,13 @@
 /** One Mailchimp account, spoken to through its own client package, at most eight calls at a time. */
 
+import { setTimeout } from 'node:timers/promises';
 import { createPace, type Pace, type PaceOptions } from '../pacing/pace';
 import { readAccount } from './account';
 import { readActivity } from './activity';
 import { addMembers } from './add-members';
-import { archiveMember } from './archive-member';
 import { readAudience, readAudiences } from './audiences';
 import { createCaller } from './caller';
-import { setNames, setStatus } from './change-member';
+import { changeMembers } from './change-members';
 import { createMailchimpClient } from './client';
 import { judgeMailchimpError } from './errors';
 import { readMember } from './member';
@@ -22,15 +22,27 @@ export interface MailchimpConnection {
   /** To be shared by all connections of one user of Mailchimp; a new one by default. */
   pace?: Pace;
   timeoutMs?: number;
+  /** How long a batch is waited for, the last wait included. */
+  batchPatienceMs?: number;
+  /** How time passes between two looks at a batch. */
+  wait?(this: void, ms: number): Promise<void>;
 }
 
 export function connectMailchimp(connection: MailchimpConnection): MailchimpAccount {
   // Mailchimp itself gives a call 120 seconds.
-  const client = createMailchimpClient(connection.apiKey, connection.baseUrl, connection.timeoutMs ?? 110_000);
+  const timeoutMs = connection.timeoutMs ?? 110_000;
   const pace = connection.pace ?? createMailchimpPace();
   let writes = 0;
-  const caller = createCaller(client, pace, (records) => {
-    writes += records;
+  const caller = createCaller({
+    client: createMailchimpClient(connection.apiKey, connection.baseUrl, timeoutMs),
+    pace,
+    timeoutMs,
+    // A slice of a run has room for one that takes this long.
+    batchPatienceMs: connection.batchPatienceMs ?? 120_000,
+    wait: connection.wait ?? ((ms) => setTimeout(ms)),
+    countWrites: (records) => {
+      writes += records;
+    },
   });
   return {
     account: () => readAccount(caller),
@@ -39,9 +51,7 @@ export function connectMailchimp(connection: MailchimpConnection): MailchimpAcco
     members: (listId, query) => readMembers(caller, listId, query),
     member: (listId, address) => readMember(caller, listId, address),
     addMembers: (listId, members) => addMembers(caller, listId, members),
-    setStatus: (listId, memberId, status) => setStatus(caller, listId, memberId, status),
-    setNames: (listId, memberId, names) => setNames(caller, listId, memberId, names),
-    archive: (listId, memberId) => archiveMember(caller, listId, memberId),
+    changeMembers: (listId, changes) => changeMembers(caller, listId, changes),
     tags: (listId) => readTags(caller, listId),
     tagsOfMember: (listId, memberId) => readTagsOfMember(caller, listId, memberId),
     activity: (listId, memberId) => readActivity(caller, listId, memberId),

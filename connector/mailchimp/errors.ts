@@ -33,6 +33,28 @@ export class UnexpectedAnswer extends Error {
   override readonly name = 'UnexpectedAnswer';
 }
 
+/** What became of a batch can no longer be fetched under the address that was given. */
+export class ResultsExpired extends ServiceError {
+  constructor(status: number) {
+    super('transient', 'Mailchimp does not hand out what became of the changes; they are looked at again later.', {
+      status,
+    });
+  }
+}
+
+/** Told apart like a failed call: by status, or by the code of the network. */
+export class DownloadFailed extends Error {
+  override readonly name = 'DownloadFailed';
+  readonly status: number | undefined;
+  readonly code: string | undefined;
+
+  constructor(failure: { status?: number; code?: string; cause?: unknown }) {
+    super('The results of a batch could not be fetched.', { cause: failure.cause });
+    this.status = failure.status;
+    this.code = failure.code;
+  }
+}
+
 const problemShape = z.object({
   title: z.string().optional(),
   detail: z.string().optional(),

@@ -58,6 +58,14 @@ export interface NewMember {
   lastName: string;
 }
 
+export type MemberChange = { memberId: string } & (
+  | { do: 'archive' }
+  /** Sends nothing but the status. */
+  | { do: 'status'; status: 'subscribed' | 'unsubscribed' | 'pending' }
+  /** Sends nothing but the names; blank values are not sent. */
+  | { do: 'names'; names: { firstName?: string; lastName?: string } }
+);
+
 export type RefusalKind =
   | 'exists'
   | 'compliance'
@@ -107,20 +115,11 @@ export interface MailchimpAccount {
   member(listId: string, address: string): Promise<Member | null>;
   /** New members only, in calls of up to 500 with update_existing false; existing ones come back as refusals of kind 'exists'. */
   addMembers(listId: string, members: NewMember[]): Promise<{ added: Member[]; refused: Refusal[] }>;
-  /** Sends nothing but the status. */
-  setStatus(
-    listId: string,
-    memberId: string,
-    status: 'subscribed' | 'unsubscribed' | 'pending',
-  ): Promise<Member | Refusal>;
-  /** Sends nothing but the names; blank values are not sent. */
-  setNames(
-    listId: string,
-    memberId: string,
-    names: { firstName?: string; lastName?: string },
-  ): Promise<Member | Refusal>;
-  /** Null when done (or already archived). */
-  archive(listId: string, memberId: string): Promise<Refusal | null>;
+  /**
+   * Up to ten by a call each, more as batches of up to 1,000, each member at most once. Answers in the order of the changes;
+   * null where somebody is archived now, or was already.
+   */
+  changeMembers(listId: string, changes: readonly MemberChange[]): Promise<(Member | Refusal | null)[]>;
   tags(listId: string): Promise<TagInfo[]>;
   /** All tags of a member, for members with more than 50. */
   tagsOfMember(listId: string, memberId: string): Promise<string[]>;

@@ -4,11 +4,9 @@
  */
 
 import type { RecordRefusal } from '../dataverse/port';
-import type { MailchimpAccount, Member, Refusal, RefusalKind } from '../mailchimp/port';
-import type { Outcome } from '../reconcile/decision';
-import type { ReasonCode } from '../reconcile/reasons';
 import type { Applying } from './applying';
-import { keepMailchimp, keepPlaceOnList, type AddressPlan, type PersonPlan, type PlanTarget } from './person-plan';
+import { changeNamesInMailchimp, joinMailchimp, leaveMailchimp } from './change-mailchimp';
+import { keepPlaceOnList, type PersonPlan, type PlanTarget } from './person-plan';
 import { settleDoubts } from './settle-doubts';
 
 export async function applyChunk(applying: Applying, plans: PersonPlan[], inDoubt: boolean): Promise<void> {
@@ -19,7 +17,8 @@ export async function applyChunk(applying: Applying, plans: PersonPlan[], inDoub
   await joinList(applying, plans);
   await recordConfirmations(applying, plans);
   await joinMailchimp(applying, plans);
-  await changeNames(applying, plans);
+  await changeNamesInCrm(applying, plans);
+  await changeNamesInMailchimp(applying, plans);
   await recordRows(applying, plans);
 }
 
@@ -34,20 +33,6 @@ async function leaveList({ crm, target }: Applying, plans: PersonPlan[]): Promis
     ),
   );
   for (const plan of leaving) if (refused.has(plan.personId!)) keepPlaceOnList(plan, refusedByCrm);
-}
-
-async function leaveMailchimp({ mailchimp, target }: Applying, plans: PersonPlan[]): Promise<void> {
-  await Promise.all(
-    addressesMoving(plans, 'archive', 'unsubscribe').map(async (address) => {
-      const { memberId } = address.row;
-      if (memberId === null) return;
-      const answer =
-        address.move.do === 'archive'
-          ? await mailchimp.archive(target.audience.listId, memberId)
-          : await mailchimp.setStatus(target.audience.listId, memberId, 'unsubscribed');
-      if (answer && isRefusal(answer)) noteRefusal(address, answer, null);
-    }),
-  );
 }
 
 async function createPeople(applying: Applying, plans: PersonPlan[]): Promise<void> {
@@ -115,72 +100,7 @@ async function recordConfirmations(applying: Applying, plans: PersonPlan[]): Pro
   await recordRows(applying, asked);
 }
 
-async function joinMailchimp({ mailchimp, target, retryAt }: Applying, plans: PersonPlan[]): Promise<void> {
-  const { listId } = target.audience;
-  await Promise.all(
-    addressesMoving(plans, 'restore').map(async (address) => {
-      if (address.move.do !== 'restore' || address.row.memberId === null) return;
-      const answer = await mailchimp.setStatus(listId, address.row.memberId, address.move.status);
-      if (isRefusal(answer)) noteRefusal(address, answer, retryAt);
-      else takeOver(address, answer);
-    }),
-  );
-
-  const adding = new Map(addressesMoving(plans, 'add').map((address) => [keyOf(address.row.address), address]));
-  if (adding.size === 0) return;
-  const { added, refused } = await mailchimp.addMembers(
-    listId,
-    [...adding.values()].flatMap(({ row, move }) =>
-      move.do === 'add' ? [{ address: row.address, status: move.status, ...namesOf(row) }] : [],
-    ),
-  );
-  for (const member of added) {
-    const address = adding.get(keyOf(member.address));
-    if (address) takeOver(address, member);
-  }
-  await learnContactIds(
-    mailchimp,
-    listId,
-    [...adding.values()].filter(({ row }) => row.memberId !== null && !row.mailchimpContactId),
-  );
-  for (const refusal of refused) {
-    const address = adding.get(keyOf(refusal.address));
-    if (!address) continue;
-    if (refusal.kind === 'exists') await readAgain(mailchimp, listId, address);
-    else noteRefusal(address, refusal, retryAt);
-  }
-}
-
-/**
- * The answer to a bulk addition does not name Mailchimp's contact id, which alone survives a change of address; the members that
- * have just changed do. https://mailchimp.com/developer/marketing/api/lists/batch-subscribe-or-unsubscribe/
- */
-async function learnContactIds(mailchimp: MailchimpAccount, listId: string, added: AddressPlan[]): Promise<void> {
-  const byMember = new Map(added.map((address) => [address.row.memberId, address]));
-  const changed = added.flatMap(({ row }) =>
-    row.mailchimpChangedOn === null ? [] : [Date.parse(row.mailchimpChangedOn)],
-  );
-  if (changed.length === 0) return;
-  const since = new Date(changed.reduce((earliest, one) => Math.min(earliest, one)) - 1000).toISOString();
-  for await (const { members } of mailchimp.members(listId, { archived: false, sinceLastChanged: since })) {
-    for (const { id, contactId, webId } of members) {
-      const address = byMember.get(id);
-      if (!address) continue;
-      Object.assign(address.row, { mailchimpContactId: contactId, webId });
-      byMember.delete(id);
-    }
-    if (byMember.size === 0) return;
-  }
-}
-
-/** Somebody was faster: nothing is sent, the next run decides with what Mailchimp says now. */
-async function readAgain(mailchimp: MailchimpAccount, listId: string, address: AddressPlan): Promise<void> {
-  const member = await mailchimp.member(listId, address.row.address);
-  if (member?.status === 'subscribed') takeOver(address, member);
-  else keepMailchimp(address, { outcome: 'attention', reason: 'refused-by-mailchimp' });
-}
-
-async function changeNames({ crm, mailchimp, target }: Applying, plans: PersonPlan[]): Promise<void> {
+async function changeNamesInCrm({ crm, target }: Applying, plans: PersonPlan[]): Promise<void> {
   const inCrm = plans.filter((plan) => plan.names !== null && plan.personId !== null);
   if (inCrm.length > 0) {
     const refused = byId(
@@ -195,16 +115,6 @@ async function changeNames({ crm, mailchimp, target }: Applying, plans: PersonPl
         Object.assign(address.row, { outcome: 'attention', reason: 'refused-by-crm' });
     }
   }
-  const inMailchimp = plans
-    .flatMap((plan) => plan.addresses)
-    .filter((one) => one.names !== null && one.row.memberId !== null);
-  await Promise.all(
-    inMailchimp.map(async (address) => {
-      const answer = await mailchimp.setNames(target.audience.listId, address.row.memberId!, address.names!);
-      if (isRefusal(answer))
-        Object.assign(address.row, { outcome: 'attention', reason: 'fields-refused' satisfies ReasonCode });
-    }),
-  );
 }
 
 async function recordRows({ crm, target }: Applying, plans: PersonPlan[]): Promise<void> {
@@ -229,66 +139,6 @@ async function recordRows({ crm, target }: Applying, plans: PersonPlan[]): Promi
 
 const ownerOf = ({ list }: PlanTarget) => ({ ownerId: list.ownerId, ownerType: list.ownerType });
 
-function takeOver(address: AddressPlan, member: Member): void {
-  Object.assign(address.row, {
-    memberId: member.id,
-    mailchimpContactId: member.contactId,
-    webId: member.webId,
-    status: member.status,
-    mailchimpChangedOn: member.timestampOpt ?? member.lastChanged,
-  });
-  address.row.last = {
-    ...address.row.last,
-    mailchimp: {
-      status: member.status,
-      changedOn: member.timestampOpt ?? member.lastChanged,
-      by: 'us',
-      firstName: member.firstName,
-      lastName: member.lastName,
-    },
-  };
-}
-
-const whatARefusalMeans: Record<RefusalKind, { outcome: Outcome; reason: ReasonCode }> = {
-  exists: { outcome: 'attention', reason: 'refused-by-mailchimp' },
-  compliance: { outcome: 'left-out', reason: 'said-no' },
-  forgotten: { outcome: 'left-out', reason: 'forgotten' },
-  'fake-address': { outcome: 'attention', reason: 'address-refused' },
-  'too-many-signups': { outcome: 'waiting', reason: 'retry-later' },
-  'merge-fields': { outcome: 'attention', reason: 'fields-refused' },
-  'cannot-archive': { outcome: 'left-out', reason: 'not-subscribed' },
-  other: { outcome: 'attention', reason: 'refused-by-mailchimp' },
-};
-
-/** A no that Mailchimp tells by refusing is remembered like any other. */
-function noteRefusal(address: AddressPlan, refusal: Refusal, retryAt: string | null): void {
-  const meaning = whatARefusalMeans[refusal.kind];
-  keepMailchimp(address, {
-    ...meaning,
-    ...(refusal.kind === 'too-many-signups' && retryAt ? { retryDue: retryAt } : {}),
-  });
-  if (refusal.kind !== 'compliance' && refusal.kind !== 'forgotten') return;
-  const seenOn = address.row.no?.seenOn ?? retryAt ?? new Date(0).toISOString();
-  address.row.no = {
-    kind: refusal.kind === 'forgotten' ? 'forgotten' : 'unsubscribed',
-    since: address.row.no?.since ?? seenOn,
-    seenOn,
-    ...(address.row.no?.askedOn ? { askedOn: address.row.no.askedOn } : {}),
-  };
-}
-
 const refusedByCrm = { outcome: 'attention', reason: 'refused-by-crm' } as const;
 
 const byId = (refusals: RecordRefusal[]) => new Map(refusals.map((refusal) => [refusal.id, refusal]));
-
-export const isRefusal = (answer: Member | Refusal): answer is Refusal => 'kind' in answer;
-
-const keyOf = (address: string) => address.trim().toLowerCase();
-
-const namesOf = (row: { last: { crm: { firstName: string; lastName: string } | null } }) => ({
-  firstName: row.last.crm?.firstName ?? '',
-  lastName: row.last.crm?.lastName ?? '',
-});
-
-export const addressesMoving = (plans: PersonPlan[], ...moves: AddressPlan['move']['do'][]): AddressPlan[] =>
-  plans.flatMap((plan) => plan.addresses).filter((address) => moves.includes(address.move.do));

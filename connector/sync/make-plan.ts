@@ -41,7 +41,7 @@ export async function makePlan(services: Services, mailchimp: MailchimpAccount, 
   const work = plans.filter(isWork);
   const unchanged = plans.filter((plan) => !isWork(plan));
 
-  const chunks = chunked(noesFirst(work), chunkSize);
+  const chunks = chunked(inOrder(work), chunkSize);
   if (run.mode !== 'preview') {
     for (const [index, chunk] of chunks.entries()) {
       await services.storage.documents.writeLines(chunkPath(run.id, index), chunk);
@@ -104,11 +104,17 @@ const linkedTo = (type: PersonType, row: MemberRow): MemberRow =>
     ? row
     : { ...row, personId: null, last: { ...row.last, crm: null } };
 
-/** A no must not wait behind a thousand creations: leaves are applied before anything else. */
-function noesFirst(plans: PersonPlan[]): PersonPlan[] {
+/**
+ * A no must not wait behind a thousand creations: leaves are applied before anything else. After them come those whose members
+ * change in Mailchimp, side by side, because what one chunk changes there is one batch.
+ */
+function inOrder(plans: PersonPlan[]): PersonPlan[] {
   const leaves = (plan: PersonPlan) =>
     plan.crm === 'leave' || plan.addresses.some(({ move }) => move.do === 'archive' || move.do === 'unsubscribe');
-  return [...plans.filter(leaves), ...plans.filter((plan) => !leaves(plan))];
+  const changesMembers = (plan: PersonPlan) =>
+    plan.addresses.some(({ move, names }) => move.do === 'restore' || names !== null);
+  const rank = (plan: PersonPlan) => (leaves(plan) ? 0 : changesMembers(plan) ? 1 : 2);
+  return plans.toSorted((one, other) => rank(one) - rank(other));
 }
 
 function chunked<T>(items: T[], size: number): T[][] {

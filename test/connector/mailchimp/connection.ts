@@ -14,6 +14,8 @@ export type MemberSeed = NonNullable<AudienceSeed['members']>[number];
 export interface Connection {
   url: string;
   account: MailchimpAccount;
+  /** Milliseconds of each wait between two looks at a batch. */
+  waits: number[];
   clock: Clock;
   /** The control side of the stand-in. */
   control(method: string, path: string, body?: unknown): Promise<unknown>;
@@ -45,8 +47,10 @@ export async function startConnection(audience: Partial<AudienceSeed> = {}): Pro
     if (!answer.ok) throw new Error(JSON.stringify(said));
     return said;
   };
+  const waits: number[] = [];
   return {
     url: standIn.url,
+    waits,
     clock,
     control,
     play: (email, action, more = {}) =>
@@ -55,6 +59,11 @@ export async function startConnection(audience: Partial<AudienceSeed> = {}): Pro
       apiKey: 'stand-in-us1',
       baseUrl: `${standIn.url}/3.0`,
       pace: createMailchimpPace({ sleep: () => Promise.resolve(), policy: { attempts: 3 } }),
+      wait: (ms) => {
+        waits.push(ms);
+        clock.advance(ms / 1000);
+        return Promise.resolve();
+      },
     }),
     close: () => standIn.close(),
   };

@@ -1,6 +1,6 @@
 import { connectMailchimp, createMailchimpPace } from '../../../connector/mailchimp/connect';
 import { withoutAddresses } from '../../../connector/mailchimp/errors';
-import type { MailchimpAccount } from '../../../connector/mailchimp/port';
+import type { MailchimpAccount, Refusal } from '../../../connector/mailchimp/port';
 import {
   cutOff,
   html,
@@ -123,16 +123,16 @@ test.each<[string, string, Answer]>([
   ['other', 'something new', problem(400, 'Novelty', 'a@b.test is too new.')],
 ])('a person refused as %s (%s) is data, without the address', async (kind, _name, answer) => {
   const account = await connectTo(answer);
-  const refusal = await account.setStatus('list', member, 'subscribed');
+  const [refusal] = await account.changeMembers('list', [{ memberId: member, do: 'status', status: 'subscribed' }]);
   expect(refusal).toMatchObject({ kind });
-  expect('message' in refusal && refusal.message).not.toMatch(/@/);
+  expect((refusal as Refusal).message).not.toMatch(/@/);
   expect(server.asked).toHaveLength(1);
 });
 
 test('a status is sent alone', async () => {
   const account = await connectTo(problem(400, 'Novelty', ''));
-  await account.setStatus('list', member, 'unsubscribed');
-  await account.setNames('list', member, { firstName: 'Ann', lastName: '' });
+  await account.changeMembers('list', [{ memberId: member, do: 'status', status: 'unsubscribed' }]);
+  await account.changeMembers('list', [{ memberId: member, do: 'names', names: { firstName: 'Ann', lastName: '' } }]);
   expect(server.asked.map(({ method, body }) => [method, JSON.parse(body)])).toEqual([
     ['PUT', { status: 'unsubscribed' }],
     ['PATCH', { merge_fields: { FNAME: 'Ann' } }],

@@ -63,6 +63,9 @@ function callerOf(model: Model, afterPage: () => void): MailchimpCaller {
   return {
     knownAudiences: new Set(),
     countWrites: () => undefined,
+    download: () => Promise.reject(new Error('Nothing to download.')),
+    wait: () => Promise.resolve(),
+    batchPatienceMs: 0,
     async call(shape, send) {
       const data = shape.parse((await send(client)).data);
       afterPage();

@@ -90,10 +90,10 @@ test('an empty answer says that it is JSON and has no body', async () => {
 });
 
 test('what the API has and the stand-in lacks is named, what the API lacks is not found', async () => {
-  const missing = await open.call('POST', '/batches', { operations: [] });
+  const missing = await open.call('POST', '/batch-webhooks', { url: 'https://contoso.example' });
   expect([missing.status, missing.body['detail']]).toEqual([
     501,
-    'The Mailchimp stand-in does not implement POST /batches.',
+    'The Mailchimp stand-in does not implement POST /batch-webhooks.',
   ]);
   expect((await open.call('GET', '/automations', undefined, { deliberate: true })).status).toBe(501);
   expect((await open.call('GET', '/nonsense', undefined, { deliberate: true })).status).toBe(404);
