@@ -32,8 +32,8 @@ export async function answerRequest(
     await setImmediate();
     const url = request.url ?? '/';
     const method = request.method ?? 'GET';
-    if (service.switches.latencyMs > 0 && !tooMany) await setTimeout(service.switches.latencyMs);
-    const reply = replyTo(service, { account, tooMany, method, url, body, headers: request.headers });
+    if (!tooMany) await takeTime(service);
+    const reply = await replyTo(service, { account, tooMany, method, url, body, headers: request.headers });
     const responseHeaders = headersOf(service, account, reply);
     onExchange({
       method,
@@ -59,6 +59,16 @@ export async function answerRequest(
   }
 }
 
+/** A switch that is turned down lets go of those who wait already: a test can hold a request for as long as it needs. */
+async function takeTime(service: Service): Promise<void> {
+  const since = Date.now();
+  for (;;) {
+    const left = service.switches.latencyMs - (Date.now() - since);
+    if (left <= 0) return;
+    await setTimeout(Math.min(left, 50));
+  }
+}
+
 interface Arrival {
   account: Account | null;
   tooMany: boolean;
@@ -80,7 +90,7 @@ interface Reply {
   injected?: Fault;
 }
 
-function replyTo(service: Service, arrival: Arrival): Reply {
+async function replyTo(service: Service, arrival: Arrival): Promise<Reply> {
   const requestId = randomUUID();
   const { pathname, searchParams } = new URL(arrival.url, 'http://stand-in');
   const path = pathname.replace(/^\/3\.0(?=\/|$)/, '');
@@ -91,6 +101,7 @@ function replyTo(service: Service, arrival: Arrival): Reply {
     return { ...base, ...faultReply(fault, requestId), injected: fault };
   }
   advanceBatches(service);
+  service.deliveries.wake();
   const before = service.counters.changes;
   let operation = `${arrival.method} (refused)`;
   let reply: Reply;
@@ -99,12 +110,9 @@ function replyTo(service: Service, arrival: Arrival): Reply {
     if (path === pathname) throw notFound();
     const { route, names } = findRoute(methodOf(arrival), path);
     operation = `${route.method} ${route.path}`;
-    const query = new Query(searchParams);
-    reply = {
-      requestId,
-      route: route.path,
-      ...answerReply(route.handle({ service, account, names, query, bodyText: arrival.body })),
-    };
+    const call = { service, account, names, query: new Query(searchParams), bodyText: arrival.body };
+    await route.before?.(call);
+    reply = { requestId, route: route.path, ...answerReply(route.handle(call)) };
   } catch (error) {
     const problem =
       error instanceof Problem ? error : internalError(error instanceof Error ? error.message : String(error));
