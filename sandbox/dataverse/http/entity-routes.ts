@@ -1,5 +1,13 @@
 import type { Call, Reply } from '../environment';
-import { missingByKey, missingRow, noResource, unknownSegment, unsupportedMessage, wrongVerb } from '../errors';
+import {
+  missingByKey,
+  missingRow,
+  noResource,
+  notImplemented,
+  unknownSegment,
+  unsupportedMessage,
+  wrongVerb,
+} from '../errors';
 import { callBoundMessage } from '../messages/bound-messages';
 import type { Table } from '../metadata/table';
 import { columnOfNavigation, columnOfProperty } from '../metadata/table';
@@ -91,6 +99,7 @@ function answerProperty(call: Call, table: Table, key: RowKey, second: Segment, 
   const row = mustFind(call, table, key);
   if (third?.name === '$ref') return setReference(call, table, row, second);
   if (third !== undefined && third.name !== '$count') throw unknownSegment(third.name);
+  if (second.key !== null) throw notImplemented(`one row of the collection '${second.name}'`);
   return only(call, 'GET', () => {
     if (navigation !== undefined) return readNavigation(call, navigation, row);
     if (collection === undefined) throw unknownSegment(second.name);
