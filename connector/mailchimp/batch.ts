@@ -53,7 +53,7 @@ async function startAndCollect(
       if (error instanceof ServiceError && error.kind === 'transient') return error;
       throw error;
     });
-    if (typeof id === 'string') return collect(caller, await untilFinished(caller, id));
+    if (typeof id === 'string') return collect(caller, await ours(caller, id));
     const found = await findLost(caller, token, operations.length, performance.now() - sentAt);
     if (found !== null) return found;
     if (starts === mostStarts) throw id;
@@ -106,6 +106,16 @@ async function findLost(
     if (results.some(({ operationId }) => operationId.startsWith(token))) return results;
   }
   return null;
+}
+
+/** A batch that is given up is stopped: what it has not done must not happen at some later time. */
+async function ours(caller: MailchimpCaller, id: string): Promise<Batch> {
+  try {
+    return await untilFinished(caller, id);
+  } catch (error) {
+    await caller.call(z.unknown(), (client) => client.batches.deleteRequestWithHttpInfo(id)).catch(() => undefined);
+    throw error;
+  }
 }
 
 const firstDelayMs = 1_000;

@@ -26,6 +26,7 @@ export interface MailchimpClient {
     startWithHttpInfo(body: unknown): Promise<Answer>;
     listWithHttpInfo(options: Paging): Promise<Answer>;
     statusWithHttpInfo(batchId: string, options: Fields): Promise<Answer>;
+    deleteRequestWithHttpInfo(batchId: string): Promise<Answer>;
   };
   lists: {
     getAllListsWithHttpInfo(options: Paging): Promise<Answer>;

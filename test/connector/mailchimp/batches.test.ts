@@ -88,10 +88,12 @@ test('a slow batch is looked at less and less often', async () => {
   expect(connection.waits).toEqual([1_000, 2_000, 4_000, 8_000, 15_000, 15_000]);
 });
 
-test('a batch that takes too long is left, to be looked at again later', async () => {
+test('a batch that takes too long is stopped, to be looked at again later', async () => {
   await connection.control('PATCH', '/switches', { batchLatencyMs: 3_600_000 });
   await expect(change(namings(20))).rejects.toMatchObject({ kind: 'transient' });
   expect(connection.waits.reduce((sum, ms) => sum + ms)).toBeLessThanOrEqual(135_000);
+  connection.clock.advance(24 * 3_600);
+  expect(await connection.account.member(listId, 'm0@contoso.test')).toMatchObject({ firstName: '' });
 });
 
 test('results spread over many files', async () => {
