@@ -7,6 +7,7 @@ export class Store {
   private readonly tables = new Map<string, TableRows>();
   private journal: (() => void)[] = [];
   private lastVersion = 1000;
+  private changed = 0;
 
   get version(): number {
     return this.lastVersion;
@@ -29,6 +30,7 @@ export class Store {
   }
 
   put(table: Table, id: string, values: Readonly<Record<string, Value>>): Row {
+    this.changed++;
     return this.replace(table, { id, version: ++this.lastVersion, values });
   }
 
@@ -38,14 +40,15 @@ export class Store {
   }
 
   remove(table: Table, row: Row): void {
+    this.changed++;
     const rows = this.rows(table);
     rows.remove(row.id);
     this.journal.push(() => rows.put(row));
   }
 
-  /** Number of changes since the last commit. */
+  /** Rows written and removed since the last commit. */
   get pending(): number {
-    return this.journal.length;
+    return this.changed;
   }
 
   onRollback(undo: () => void): void {
@@ -54,15 +57,18 @@ export class Store {
 
   commit(): void {
     this.journal = [];
+    this.changed = 0;
   }
 
   /** Runs the work; if it throws, everything that it changed is as before. */
   atomically<T>(work: () => T): T {
     const mark = this.journal.length;
+    const before = this.changed;
     try {
       return work();
     } catch (error) {
       while (this.journal.length > mark) this.journal.pop()?.();
+      this.changed = before;
       throw error;
     }
   }

@@ -135,6 +135,10 @@ describe('what is delivered', () => {
       InitiatingUserId: serviceUserId,
     });
     expect(parameters(received[0]?.context)).toEqual({ ListId: list, MemberIds: [a, b] });
+    await api.control('DELETE', 'traffic');
+    await api.send('POST', 'AddListMembersList', members(list, 'contact', [a, b]));
+    expect(await api.control('GET', 'traffic')).toMatchObject({ requests: 1, writes: 0 });
+    await api.standIn().idle();
     received.length = 0;
     await api.send('POST', 'RemoveListMembersList', members(list, 'contact', [a, b]));
     await api.standIn().idle();
