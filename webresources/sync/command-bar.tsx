@@ -8,6 +8,7 @@ import {
   ToolbarDivider,
   Tooltip,
   makeStyles,
+  mergeClasses,
   tokens,
   useRestoreFocusTarget,
 } from '@fluentui/react-components';
@@ -66,7 +67,7 @@ export function CommandBar(props: CommandBarProps): ReactElement {
         />
         <ToolbarDivider className={styles.divider} />
       </Toolbar>
-      <div className={styles.filters}>
+      <div className={accounts.length > 1 ? styles.filters : mergeClasses(styles.filters, styles.few)}>
         {accounts.length > 1 && (
           <Dropdown
             appearance="filled-darker"
@@ -173,6 +174,8 @@ const useStyles = makeStyles({
   commands: { flexWrap: 'wrap', padding: 0, gap: tokens.spacingHorizontalXXS },
   divider: { '@media (max-width: 1200px)': { display: 'none' } },
   filters: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS, flexGrow: 1 },
+  // Small enough to stand beside the commands in a window of ordinary width.
+  few: { flexBasis: '300px' },
   filter: { minWidth: '140px', '@media (max-width: 480px)': { width: '100%' } },
   search: { flexGrow: 1, minWidth: '140px', maxWidth: '320px', '@media (max-width: 480px)': { maxWidth: 'none' } },
 });
