@@ -4,22 +4,27 @@
  */
 
 import type { RecordRefusal } from '../dataverse/port';
+import { fold } from '../reconcile/match-people';
 import type { Applying } from './applying';
 import { changeNamesInMailchimp, joinMailchimp, leaveMailchimp } from './change-mailchimp';
-import { keepPlaceOnList, type PersonPlan, type PlanTarget } from './person-plan';
+import { isUnwritten, keepNames, keepPlaceOnList, type PersonPlan } from './person-plan';
+import { fingerprintOf } from './row-fingerprint';
 import { settleDoubts } from './settle-doubts';
 
-export async function applyChunk(applying: Applying, plans: PersonPlan[], inDoubt: boolean): Promise<void> {
+/** Answers the people whom it left for the next run, because a record of theirs appeared since the plan was made. */
+export async function applyChunk(applying: Applying, plans: PersonPlan[], inDoubt: boolean): Promise<PersonPlan[]> {
   if (inDoubt) await settleDoubts(applying, plans);
   await leaveList(applying, plans);
   await leaveMailchimp(applying, plans);
-  await createPeople(applying, plans);
-  await joinList(applying, plans);
-  await recordConfirmations(applying, plans);
-  await joinMailchimp(applying, plans);
-  await changeNamesInCrm(applying, plans);
-  await changeNamesInMailchimp(applying, plans);
-  await recordRows(applying, plans);
+  const appeared = await createPeople(applying, plans);
+  const others = appeared.length === 0 ? plans : plans.filter((plan) => !appeared.includes(plan));
+  await joinList(applying, others);
+  await recordConfirmations(applying, others);
+  await joinMailchimp(applying, others);
+  await changeNamesInCrm(applying, others);
+  await changeNamesInMailchimp(applying, others);
+  await recordRows(applying, others);
+  return appeared;
 }
 
 async function leaveList({ crm, target }: Applying, plans: PersonPlan[]): Promise<void> {
@@ -35,13 +40,13 @@ async function leaveList({ crm, target }: Applying, plans: PersonPlan[]): Promis
   for (const plan of leaving) if (refused.has(plan.personId!)) keepPlaceOnList(plan, refusedByCrm);
 }
 
-async function createPeople(applying: Applying, plans: PersonPlan[]): Promise<void> {
+async function createPeople(applying: Applying, plans: PersonPlan[]): Promise<PersonPlan[]> {
   const { crm, target } = applying;
   const strangers = plans.filter((plan) => plan.create !== null);
-  if (strangers.length === 0) return;
-  await applying.whileNobodyElseCreates(async () => {
-    await adoptOwnersWhoAppeared(applying, strangers);
-    const missing = strangers.filter((plan) => plan.create !== null);
+  if (strangers.length === 0) return [];
+  return applying.whileNobodyElseCreates(async () => {
+    const appeared = await whoseRecordAppeared(applying, strangers);
+    const missing = strangers.filter((plan) => !appeared.includes(plan));
     const refused = byId(
       await crm.createPeople(
         target.type,
@@ -55,30 +60,18 @@ async function createPeople(applying: Applying, plans: PersonPlan[]): Promise<vo
       keepPlaceOnList(plan, refusedByCrm);
       for (const address of plan.addresses) Object.assign(address.row, { personId: null, addressColumn: null });
     }
+    return appeared;
   });
 }
 
-/** Somebody may have created the person since the plan was made, by hand or in a run of another audience: then that record is it. */
-async function adoptOwnersWhoAppeared({ crm, target }: Applying, strangers: PersonPlan[]): Promise<void> {
+/** Made since by hand or by a run of another audience. What is to be done about them is for the next run to decide. */
+async function whoseRecordAppeared({ crm, target }: Applying, strangers: PersonPlan[]): Promise<PersonPlan[]> {
   const owners = await crm.peopleByAddress(
     target.type,
     strangers.map((plan) => plan.create!.address),
   );
-  const oldestFirst = owners.toSorted((a, b) => a.createdOn.localeCompare(b.createdOn) || a.id.localeCompare(b.id));
-  const byAddress = new Map<string, string>();
-  for (const owner of oldestFirst) {
-    for (const address of Object.values(owner.addresses)) {
-      const key = address?.trim().toLowerCase();
-      if (key && !byAddress.has(key)) byAddress.set(key, owner.id);
-    }
-  }
-  for (const plan of strangers) {
-    const owner = byAddress.get(plan.create!.address.trim().toLowerCase());
-    if (!owner) continue;
-    plan.personId = owner;
-    plan.create = null;
-    for (const address of plan.addresses) address.row.personId = owner;
-  }
+  const owned = new Set(owners.flatMap(({ addresses }) => Object.values(addresses).flatMap((one) => one && fold(one))));
+  return strangers.filter((plan) => owned.has(fold(plan.create!.address)));
 }
 
 async function joinList({ crm, target }: Applying, plans: PersonPlan[]): Promise<void> {
@@ -101,43 +94,33 @@ async function recordConfirmations(applying: Applying, plans: PersonPlan[]): Pro
 }
 
 async function changeNamesInCrm({ crm, target }: Applying, plans: PersonPlan[]): Promise<void> {
-  const inCrm = plans.filter((plan) => plan.names !== null && plan.personId !== null);
-  if (inCrm.length > 0) {
-    const refused = byId(
-      await crm.changePeople(
-        target.type,
-        inCrm.map((plan) => ({ id: plan.personId!, ...plan.names })),
-      ),
-    );
-    for (const plan of inCrm) {
-      if (!refused.has(plan.personId!)) continue;
-      for (const address of plan.addresses)
-        Object.assign(address.row, { outcome: 'attention', reason: 'refused-by-crm' });
-    }
+  const renamed = plans.filter((plan) => plan.names !== null && plan.personId !== null);
+  if (renamed.length === 0) return;
+  const refused = byId(
+    await crm.changePeople(
+      target.type,
+      renamed.map((plan) => ({ id: plan.personId!, ...plan.names })),
+    ),
+  );
+  for (const plan of renamed) {
+    if (!refused.has(plan.personId!)) continue;
+    for (const address of plan.addresses) keepNames(address, 'crm', refusedByCrm);
   }
 }
 
-async function recordRows({ crm, target }: Applying, plans: PersonPlan[]): Promise<void> {
-  const addresses = plans.flatMap((plan) => plan.addresses);
-  const fresh = addresses.filter((one) => one.rowIs === 'new');
-  const changed = addresses.filter((one) => one.rowIs === 'changed');
-  if (fresh.length > 0) {
-    await crm.createMemberRows(
-      { id: target.audience.id, ...ownerOf(target) },
-      target.runId,
-      fresh.map((one) => one.row),
-    );
-    // Written once, they are only ever changed from here on.
-    for (const one of fresh) one.rowIs = 'changed';
-  }
-  if (changed.length > 0)
-    await crm.changeMemberRows(
-      target.runId,
-      changed.map((one) => one.row),
-    );
+async function recordRows({ crm, target, unrecorded }: Applying, plans: PersonPlan[]): Promise<void> {
+  const unwritten = plans.flatMap((plan) => plan.addresses).filter(isUnwritten);
+  const fresh = unwritten.filter((one) => one.stored === null).map((one) => one.row);
+  const changed = unwritten.filter((one) => one.stored !== null).map((one) => one.row);
+  const audience = { id: target.audience.id, ownerId: target.list.ownerId, ownerType: target.list.ownerType };
+  const refused = [
+    ...(fresh.length > 0 ? await crm.createMemberRows(audience, target.runId, fresh) : []),
+    ...(changed.length > 0 ? await crm.changeMemberRows(target.runId, changed) : []),
+  ];
+  const lost = byId(refused);
+  for (const one of unwritten) if (!lost.has(one.row.id)) one.stored = fingerprintOf(one.row);
+  if (refused.length > 0) unrecorded(refused);
 }
-
-const ownerOf = ({ list }: PlanTarget) => ({ ownerId: list.ownerId, ownerType: list.ownerType });
 
 const refusedByCrm = { outcome: 'attention', reason: 'refused-by-crm' } as const;
 

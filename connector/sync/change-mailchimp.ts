@@ -4,7 +4,7 @@ import type { MailchimpAccount, Member, MemberChange, Refusal, RefusalKind } fro
 import type { Outcome } from '../reconcile/decision';
 import type { ReasonCode } from '../reconcile/reasons';
 import type { Applying } from './applying';
-import { keepMailchimp, type AddressPlan, type PersonPlan } from './person-plan';
+import { keepMailchimp, keepNames, type AddressPlan, type PersonPlan } from './person-plan';
 
 export async function leaveMailchimp(applying: Applying, plans: PersonPlan[]): Promise<void> {
   const answers = await changeEach(applying, plans, ({ move, row }) => {
@@ -12,7 +12,7 @@ export async function leaveMailchimp(applying: Applying, plans: PersonPlan[]): P
     if (move.do === 'archive') return { memberId: row.memberId, do: 'archive' };
     return move.do === 'unsubscribe' ? { memberId: row.memberId, do: 'status', status: 'unsubscribed' } : null;
   });
-  for (const { address, answer } of answers) if (isRefusal(answer)) noteRefusal(address, answer, null);
+  for (const { address, answer } of answers) if (isRefusal(answer)) noteRefusal(address, answer, applying);
 }
 
 export async function joinMailchimp(applying: Applying, plans: PersonPlan[]): Promise<void> {
@@ -25,8 +25,7 @@ export async function changeNamesInMailchimp(applying: Applying, plans: PersonPl
     names === null || row.memberId === null ? null : { memberId: row.memberId, do: 'names', names },
   );
   for (const { address, answer } of answers) {
-    if (isRefusal(answer))
-      Object.assign(address.row, { outcome: 'attention', reason: 'fields-refused' satisfies ReasonCode });
+    if (isRefusal(answer)) keepNames(address, 'mailchimp', { outcome: 'attention', reason: 'fields-refused' });
   }
 }
 
@@ -37,7 +36,7 @@ async function restoreMembers(applying: Applying, plans: PersonPlan[]): Promise<
       : null,
   );
   for (const { address, answer } of answers) {
-    if (isRefusal(answer)) noteRefusal(address, answer, applying.retryAt);
+    if (isRefusal(answer)) noteRefusal(address, answer, applying);
     else if (answer !== null) takeOver(address, answer);
   }
 }
@@ -62,8 +61,9 @@ async function changeEach(
   return wanted.map(({ address }, index) => ({ address, answer: answers[index] ?? null }));
 }
 
-async function addMembers({ mailchimp, target, retryAt }: Applying, plans: PersonPlan[]): Promise<void> {
-  const { listId } = target.audience;
+async function addMembers(applying: Applying, plans: PersonPlan[]): Promise<void> {
+  const { mailchimp } = applying;
+  const { listId } = applying.target.audience;
   const adding = new Map(addressesMoving(plans, 'add').map((address) => [keyOf(address.row.address), address]));
   if (adding.size === 0) return;
   const { added, refused } = await mailchimp.addMembers(
@@ -85,7 +85,7 @@ async function addMembers({ mailchimp, target, retryAt }: Applying, plans: Perso
     const address = adding.get(keyOf(refusal.address));
     if (!address) continue;
     if (refusal.kind === 'exists') await readAgain(mailchimp, listId, address);
-    else noteRefusal(address, refusal, retryAt);
+    else noteRefusal(address, refusal, applying);
   }
 }
 
@@ -150,20 +150,12 @@ const whatARefusalMeans: Record<RefusalKind, { outcome: Outcome; reason: ReasonC
 };
 
 /** A no that Mailchimp tells by refusing is remembered like any other. */
-function noteRefusal(address: AddressPlan, refusal: Refusal, retryAt: string | null): void {
-  const meaning = whatARefusalMeans[refusal.kind];
-  keepMailchimp(address, {
-    ...meaning,
-    ...(refusal.kind === 'too-many-signups' && retryAt ? { retryDue: retryAt } : {}),
-  });
+function noteRefusal(address: AddressPlan, refusal: Refusal, { readAt, retryAt }: Applying): void {
+  const later = refusal.kind === 'too-many-signups' ? { retryDue: retryAt } : {};
+  keepMailchimp(address, { ...whatARefusalMeans[refusal.kind], ...later });
   if (refusal.kind !== 'compliance' && refusal.kind !== 'forgotten') return;
-  const seenOn = address.row.no?.seenOn ?? retryAt ?? new Date(0).toISOString();
-  address.row.no = {
-    kind: refusal.kind === 'forgotten' ? 'forgotten' : 'unsubscribed',
-    since: address.row.no?.since ?? seenOn,
-    seenOn,
-    ...(address.row.no?.askedOn ? { askedOn: address.row.no.askedOn } : {}),
-  };
+  const kind = refusal.kind === 'forgotten' ? 'forgotten' : 'unsubscribed';
+  address.row.no = { since: readAt, seenOn: readAt, ...address.row.no, kind };
 }
 
 const isRefusal = (answer: Member | Refusal | null): answer is Refusal => answer !== null && 'kind' in answer;

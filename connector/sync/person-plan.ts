@@ -6,6 +6,7 @@
 import type { LastWords, MarketingList, MemberRow, NewPerson } from '../dataverse/port';
 import type { CrmMove, MailchimpMove } from '../reconcile/decision';
 import type { PersonType } from '../reconcile/situation';
+import { fingerprintOf } from './row-fingerprint';
 
 export interface NameChange {
   firstName?: string;
@@ -15,7 +16,8 @@ export interface NameChange {
 export interface AddressPlan {
   /** The row as it stands once everything planned has succeeded. */
   row: MemberRow;
-  rowIs: 'new' | 'changed' | 'same';
+  /** Fingerprint of the row as it is stored; null while there is none. */
+  stored: string | null;
   move: MailchimpMove;
   names: NameChange | null;
   /** What each side said when it was read: what the row shows where a step did not succeed. */
@@ -46,7 +48,9 @@ export interface PlanTarget {
 export const isWork = (plan: PersonPlan): boolean =>
   plan.crm !== 'nothing' ||
   plan.names !== null ||
-  plan.addresses.some((one) => one.move.do !== 'nothing' || one.names !== null || one.rowIs !== 'same');
+  plan.addresses.some((one) => one.move.do !== 'nothing' || one.names !== null || isUnwritten(one));
+
+export const isUnwritten = ({ row, stored }: AddressPlan): boolean => stored !== fingerprintOf(row);
 
 /** A step on the Mailchimp side was refused or held: it stays as it was read. */
 export function keepMailchimp(plan: AddressPlan, because: Because): void {
@@ -60,6 +64,18 @@ export function keepPlaceOnList(plan: PersonPlan, because: Because): void {
     address.row.onList = plan.wasOnList;
     undecide(address, because);
   }
+}
+
+/** Names that one side refused: that side says what it said before, so that its old value is not taken for a change. */
+export function keepNames({ row, read }: AddressPlan, side: 'crm' | 'mailchimp', because: Because): void {
+  const said = read[side];
+  const { crm, mailchimp } = row.last;
+  const names = { firstName: said?.firstName ?? '', lastName: said?.lastName ?? '' };
+  row.last = {
+    crm: crm && (side === 'crm' ? { ...crm, ...names } : crm),
+    mailchimp: mailchimp && (side === 'mailchimp' ? { ...mailchimp, ...names } : mailchimp),
+  };
+  Object.assign(row, { outcome: because.outcome, reason: because.reason });
 }
 
 type Because = Pick<MemberRow, 'outcome' | 'reason'> & { retryDue?: string };

@@ -1,11 +1,13 @@
 /** What the row of one address will say once its part of the plan has succeeded, and what has to be done for that. */
 
+import { tables } from '../dataverse/schema.generated';
 import type { AddressColumn, LastWords, MemberRow, Person } from '../dataverse/port';
 import type { Member } from '../mailchimp/port';
 import type { AddressDecision, MailchimpMove } from '../reconcile/decision';
 import { recordedOrDecided } from '../reconcile/outcome-of';
 import type { AddressSituation, CrmWord, MemberStatus, PersonType } from '../reconcile/situation';
 import type { AddressPlan, NameChange } from './person-plan';
+import { fingerprintOf } from './row-fingerprint';
 
 export interface AddressFacts {
   rowId: string;
@@ -27,7 +29,7 @@ export function planAddress(facts: AddressFacts): AddressPlan {
   const row = rowAfter(facts, read);
   return {
     row,
-    rowIs: known === null ? 'new' : fingerprint(known) === fingerprint(row) ? 'same' : 'changed',
+    stored: known && fingerprintOf(known),
     move: decision.mailchimp,
     names: facts.names.toMailchimp,
     read,
@@ -65,7 +67,7 @@ function rowAfter(facts: AddressFacts, read: LastWords): MemberRow {
 }
 
 export const fullName = ({ firstName, lastName }: { firstName: string; lastName: string }): string =>
-  [firstName, lastName].filter(Boolean).join(' ');
+  [firstName, lastName].filter(Boolean).join(' ').slice(0, tables.mcs_audiencemember.columns.mcs_personname.maxLength);
 
 const isIn = (status: MemberStatus) => status === 'subscribed' || status === 'pending';
 
@@ -117,27 +119,4 @@ function columnOf(person: Person | null, address: string): AddressColumn | null 
   if (!person) return address === '' ? null : 'emailaddress1';
   const wanted = address.trim().toLowerCase();
   return columns.find((column) => person.addresses[column]?.trim().toLowerCase() === wanted) ?? null;
-}
-
-/** Dates are left out: Mailchimp moves them with every edit, and a row is not written again for a date alone. */
-function fingerprint(row: MemberRow): string {
-  const { crm, mailchimp } = row.last;
-  return JSON.stringify([
-    row.address,
-    row.memberId,
-    row.mailchimpContactId,
-    row.personId,
-    row.personType,
-    row.personName,
-    row.addressColumn,
-    row.status,
-    row.onList,
-    row.tags.toSorted(),
-    row.outcome,
-    row.reason,
-    row.no,
-    row.wasIn,
-    crm && [crm.onList, crm.firstName, crm.lastName],
-    mailchimp && [mailchimp.status, mailchimp.by, mailchimp.firstName, mailchimp.lastName],
-  ]);
 }

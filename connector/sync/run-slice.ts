@@ -93,6 +93,10 @@ async function workOn(services: Services, claimed: Claim, terms: SliceTerms): Pr
       type: claimed.list.memberType === 'lead' ? 'lead' : 'contact',
     },
     whileNobodyElseCreates: (work) => alone(services, claimed.me.organizationId, work),
+    readAt: state.readAt,
+    unrecorded: (refusals) => {
+      for (const { code } of refusals) services.telemetry.event('MemberRowRefused', { runId: run.id, code });
+    },
     retryAt: new Date(services.now().getTime() + 60 * 60_000).toISOString(),
   };
   const stoodStill = begun === null ? () => true : await whoStoodStill(applying, state);
@@ -135,13 +139,16 @@ async function applyNext(
   const inDoubt = state.begun === index;
   const planned = await documents.readLines<PersonPlan>(chunkPath(runId, index));
   const plans = inDoubt ? planned : planned.filter(stoodStill);
-  state.dropped += planned.length - plans.length;
   if (!inDoubt) {
     state.begun = index;
     await writeState(documents, runId, state);
   }
-  await applyChunk(applying, plans, inDoubt);
-  state.tally = tallyOf(state.tally, plans);
+  const appeared = await applyChunk(applying, plans, inDoubt);
+  state.dropped += planned.length - plans.length + appeared.length;
+  state.tally = tallyOf(
+    state.tally,
+    plans.filter((plan) => !appeared.includes(plan)),
+  );
   state.applied = index + 1;
   state.begun = null;
   await writeState(documents, runId, state);

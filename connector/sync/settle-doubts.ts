@@ -30,44 +30,38 @@ async function settlePlacesOnList({ crm, target }: Applying, plans: PersonPlan[]
   );
   const onList = new Set(now.map((one) => one.personId));
   for (const plan of moving) {
-    const done = onList.has(plan.personId!) === (plan.crm !== 'leave');
-    if (done) plan.crm = 'nothing';
+    if (onList.has(plan.personId!) === (plan.crm !== 'leave')) plan.crm = 'nothing';
   }
 }
 
 async function settleMember({ mailchimp, target }: Applying, address: AddressPlan): Promise<void> {
-  if (address.move.do === 'nothing') return;
+  const { move } = address;
+  if (move.do === 'nothing') return;
   const member = await mailchimp.member(target.audience.listId, address.row.address);
   const status = member?.status ?? 'absent';
-  switch (address.move.do) {
-    case 'archive':
-    case 'unsubscribe':
-      if (status !== 'subscribed' && status !== 'pending') address.move = { do: 'nothing' };
-      return;
-    case 'add':
-    case 'restore':
-      if (address.move.status === 'pending') {
-        // The mail may or may not have gone out: in doubt nobody is asked again.
-        address.move = { do: 'nothing' };
-        if (status === 'absent') keepMailchimp(address, { outcome: 'waiting', reason: 'confirmation-asked' });
-      } else if (member && (status === 'subscribed' || status === 'unsubscribed' || status === 'cleaned')) {
-        address.move = { do: 'nothing' };
-        Object.assign(address.row, {
-          memberId: member.id,
-          mailchimpContactId: member.contactId,
-          webId: member.webId,
-          status,
-        });
-      }
-      return;
+  if (move.do === 'archive' || move.do === 'unsubscribe') {
+    if (status !== 'subscribed' && status !== 'pending') address.move = { do: 'nothing' };
+    return;
+  }
+  if (move.status === 'pending') {
+    // The mail may or may not have gone out, and the row says that it has: in doubt nobody is asked again.
+    address.move = { do: 'nothing' };
+    return;
+  }
+  if (!member || status === 'archived') return;
+  address.move = { do: 'nothing' };
+  if (status === 'subscribed') {
+    Object.assign(address.row, { memberId: member.id, mailchimpContactId: member.contactId, webId: member.webId });
+  } else {
+    keepMailchimp(address, { outcome: 'attention', reason: 'refused-by-mailchimp' });
   }
 }
 
 async function settleRows({ crm }: Applying, plans: PersonPlan[]): Promise<void> {
-  const fresh = plans.flatMap((plan) => plan.addresses).filter((address) => address.rowIs === 'new');
+  const fresh = plans.flatMap((plan) => plan.addresses).filter(({ stored }) => stored === null);
   const written = await crm.existing(
     'mcs_audiencemember',
-    fresh.map((address) => address.row.id),
+    fresh.map(({ row }) => row.id),
   );
-  for (const address of fresh) if (written.has(address.row.id)) address.rowIs = 'changed';
+  for (const address of fresh) if (written.has(address.row.id)) address.stored = 'written before the crash';
 }

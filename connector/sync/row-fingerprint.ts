@@ -1,0 +1,27 @@
+/** Tells whether a row says anything else than what is stored. */
+
+import type { MemberRow } from '../dataverse/port';
+
+/** Dates are left out: Mailchimp moves them with every edit, and a row is not written again for a date alone. */
+export function fingerprintOf(row: MemberRow): string {
+  const { crm, mailchimp } = row.last;
+  return JSON.stringify([
+    row.address,
+    row.memberId,
+    row.mailchimpContactId,
+    row.personId,
+    row.personType,
+    row.personName,
+    row.addressColumn,
+    row.status,
+    row.onList,
+    row.tags.toSorted(),
+    row.outcome,
+    row.reason,
+    row.no,
+    row.wasIn,
+    row.retryDue,
+    crm && [crm.onList, crm.firstName, crm.lastName],
+    mailchimp && [mailchimp.status, mailchimp.by, mailchimp.firstName, mailchimp.lastName],
+  ]);
+}
