@@ -70,7 +70,7 @@ async function openRunOf(services: Services, audience: AudienceRow): Promise<str
   return open.find((run) => run.audienceId === audience.id && run.mode !== 'preview')?.id;
 }
 
-/** Seconds between two looks at an account that somebody else works on; its lease expires within a minute when that one is dead. */
+/** Seconds between two looks at an account that somebody else works on; its lease expires within half a minute when that one is dead. */
 const whileBusySeconds = 2;
 
 async function carryOut(

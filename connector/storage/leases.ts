@@ -1,5 +1,5 @@
 /**
- * Who may work: a lease on a blob per name. Whoever dies loses it after a minute.
+ * Who may work: a lease on a blob per name. Whoever dies loses it after half a minute.
  * https://learn.microsoft.com/rest/api/storageservices/lease-blob
  */
 
@@ -8,8 +8,8 @@ import type { BlobLeaseClient, ContainerClient } from '@azure/storage-blob';
 import { LeaseLost, type Lease, type Leases } from './port';
 import { statusOf } from './status-of';
 
-const seconds = 60;
-const renewAfterMs = 20_000;
+const seconds = 30;
+const renewAfterMs = 10_000;
 
 export function createLeases(container: () => Promise<ContainerClient>, now: () => number = Date.now): Leases {
   return {

@@ -13,7 +13,7 @@ export class LeaseLost extends Error {
 }
 
 export interface Leases {
-  /** Atomic, with expiry and heartbeat; null while somebody else holds it. A dead holder is taken over after the expiry (60 s). */
+  /** Atomic, with expiry and heartbeat; null while somebody else holds it. A dead holder is taken over after the expiry (30 s). */
   acquire(name: string): Promise<Lease | null>;
 }
 

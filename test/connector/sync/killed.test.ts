@@ -118,7 +118,7 @@ describe.each(moments)('killed %s and started again', (_, matches, times) => {
   const everything = <T>(path: string): Promise<T[]> => world.get<T>(path);
 });
 
-/** What time does by itself within a minute: the dead process's lease on the account ends. */
+/** What time does by itself within half a minute: the dead process's lease on the account ends. */
 async function leaseRunsOut(world: World): Promise<void> {
   const container = BlobServiceClient.fromConnectionString(world.env['AzureWebJobsStorage'] ?? '').getContainerClient(
     'audience-sync',
