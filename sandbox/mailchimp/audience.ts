@@ -1,9 +1,11 @@
 /** One audience in memory: its members by every name they answer to, its merge fields and tags, and the addresses it must forget. */
 
 import type { Instant } from './instant';
+import type { Interest, InterestCategory } from './interest';
 import { contactIdOf, subscriberHash, type Member } from './member';
 import type { MergeField } from './merge-values';
 import type { Tag } from './tag';
+import type { Webhook } from './webhook';
 
 /** Counters that all audiences of a stand-in share. */
 export interface Counters {
@@ -25,11 +27,16 @@ export class Audience {
   readonly name: string;
   readonly doubleOptin: boolean;
   readonly dateCreated: Instant;
-  readonly mergeFields: readonly MergeField[];
+  readonly mergeFields: MergeField[];
+  /** Of all merge fields that ever were; an id is never given twice. */
+  lastMergeId: number;
   readonly webId: number;
   readonly members = new Map<string, Member>();
   readonly tags = new Map<number, Tag>();
   readonly tagsByName = new Map<string, Tag>();
+  readonly interestCategories = new Map<string, InterestCategory>();
+  readonly interests = new Map<string, Interest>();
+  readonly webhooks = new Map<string, Webhook>();
   /** Lower-cased addresses that were deleted for ever. */
   readonly forgotten = new Set<string>();
   /** Rises with every change; what was computed for an older version is stale. */
@@ -44,6 +51,7 @@ export class Audience {
     this.doubleOptin = profile.doubleOptin;
     this.dateCreated = profile.dateCreated;
     this.mergeFields = profile.mergeFields;
+    this.lastMergeId = Math.max(0, ...profile.mergeFields.map(({ mergeId }) => mergeId));
     this.#counters = counters;
     this.webId = this.nextId();
   }

@@ -25,6 +25,7 @@ export function blankMember(
     longitude: 0,
     source,
     tags: new Map(),
+    interests: new Set(),
     activity: [],
   };
 }

@@ -28,6 +28,8 @@ export type Answer =
 export interface Route {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
+  /** What must be waited for before the call is carried out; a batch does without. */
+  before?(call: Call): Promise<void>;
   handle(call: Call): Answer;
 }
 

@@ -13,12 +13,17 @@ export interface ControlAnswer {
 }
 
 /** `path` without /_sandbox. */
-export function control(service: Service, method: string, path: string, bodyText: string): ControlAnswer {
+export async function control(
+  service: Service,
+  method: string,
+  path: string,
+  bodyText: string,
+): Promise<ControlAnswer> {
   const order = orders[`${method} ${path}`];
   if (order === undefined) return { status: 404, body: { error: `There is no ${method} /_sandbox${path}.` } };
   try {
     const body: unknown = bodyText.trim() === '' ? {} : JSON.parse(bodyText);
-    return { status: 200, body: order(service, body) };
+    return { status: 200, body: await order(service, body) };
   } catch (error) {
     return { status: 400, body: { error: sentenceOf(error) } };
   }
@@ -30,6 +35,7 @@ const orders: Readonly<Record<string, (service: Service, body: unknown) => unkno
     const order = clockOrder.parse(body);
     if (order.now !== undefined) service.clock.set(order.now === null ? null : new Date(order.now));
     if (order.advanceSeconds !== undefined) service.clock.advance(order.advanceSeconds);
+    service.deliveries.wake();
     return readClock(service);
   },
   'GET /switches': (service) => service.switches,
@@ -62,7 +68,16 @@ const orders: Readonly<Record<string, (service: Service, body: unknown) => unkno
     play(service, playOrder.parse(body));
     return {};
   },
-  'GET /idle': () => ({ idle: true }),
+  /** Answers when no delivery is under way. */
+  'GET /idle': async (service) => {
+    await service.deliveries.settled();
+    return { idle: true };
+  },
+  'GET /deliveries': (service) => ({ count: service.deliveries.all.length, deliveries: service.deliveries.all }),
+  'DELETE /deliveries': (service) => {
+    service.deliveries.clear();
+    return {};
+  },
   'GET /confirmations': (service) => ({ count: service.confirmations.length, confirmations: service.confirmations }),
   'DELETE /confirmations': (service) => {
     service.confirmations.length = 0;
@@ -91,6 +106,8 @@ const switchOrder = z
     maxConnections: z.int().positive(),
     sinceInclusive: z.boolean(),
     vipBumps: z.boolean(),
+    interestsBumpLastChanged: z.boolean(),
+    engagementBumpsLastChanged: z.boolean(),
     languageBumps: z.boolean(),
     emitRetryAfter: z.boolean(),
     bare403: z.boolean(),
@@ -104,6 +121,13 @@ const switchOrder = z
     fakeAddressRule: z.enum(['patterns', 'off']),
     roleAddressRule: z.enum(['accepted', 'refused']),
     localisedMessages: z.enum(['en', 'de']),
+    unknownInterests: z.enum(['refused', 'ignored']),
+    maxMergeFields: z.int().positive(),
+    signWebhooks: z.boolean(),
+    webhookProbe: z.enum(['get', 'empty-post', 'none']),
+    webhookDeliveries: z.enum(['once', 'doubled', 'dropped']),
+    webhookOrder: z.enum(['usual', 'swapped']),
+    unresponsiveWebhooks: z.enum(['kept', 'dropped']),
     batchLatencyMs: z.number().min(0),
     maxBatchOperations: z.int().positive().nullable(),
     maxBatchPayload: z.int().positive().nullable(),

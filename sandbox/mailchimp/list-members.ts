@@ -7,12 +7,12 @@
 import type { Audience } from './audience';
 import type { Instant } from './instant';
 import { readableStatuses, uniqueEmailId, type Member } from './member';
-import { invalid, notBuilt } from './problem';
+import { invalid } from './problem';
 import type { Query } from './query';
 import type { Service } from './service';
 
 export function matchingMembers(service: Service, audience: Audience, query: Query): readonly Member[] {
-  const question = readQuestion(service, query);
+  const question = readQuestion(service, audience, query);
   const name = JSON.stringify(question);
   const kept = answers.get(audience);
   if (kept !== undefined && kept.version === audience.version) {
@@ -41,14 +41,12 @@ interface Question {
   emailType: string | undefined;
   uniqueEmailId: string | undefined;
   vipOnly: boolean;
+  interests: { ids: string[]; match: 'any' | 'all' | 'none' } | undefined;
   sort: 'timestamp_opt' | 'timestamp_signup' | 'last_changed' | undefined;
   descending: boolean;
 }
 
-function readQuestion(service: Service, query: Query): Question {
-  for (const name of ['interest_category_id', 'interest_ids', 'interest_match']) {
-    if (query.text(name) !== undefined) throw notBuilt(`the parameter ${name}`);
-  }
+function readQuestion(service: Service, audience: Audience, query: Query): Question {
   const status = query.word('status', readableStatuses);
   const unsubscribedSince = query.instant('unsubscribed_since');
   if (unsubscribedSince !== undefined && status !== undefined && status !== 'unsubscribed') {
@@ -70,6 +68,7 @@ function readQuestion(service: Service, query: Query): Question {
     emailType: query.text('email_type'),
     uniqueEmailId: query.text('unique_email_id'),
     vipOnly: query.flag('vip_only'),
+    interests: interestsOfQuestion(audience, query),
     sort: query.word('sort_field', ['timestamp_opt', 'timestamp_signup', 'last_changed']),
     descending: query.word('sort_dir', ['ASC', 'DESC']) === 'DESC',
   };
@@ -103,7 +102,33 @@ function matches(member: Member, question: Question): boolean {
   }
   if (question.emailType !== undefined && member.emailType !== question.emailType) return false;
   if (question.uniqueEmailId !== undefined && uniqueEmailId(member.address) !== question.uniqueEmailId) return false;
-  return !question.vipOnly || member.vip;
+  if (question.vipOnly && !member.vip) return false;
+  return question.interests === undefined || matchesInterests(member, question.interests);
+}
+
+/** The three parameters go together or not at all. */
+function interestsOfQuestion(audience: Audience, query: Query): Question['interests'] {
+  const names = ['interest_category_id', 'interest_ids', 'interest_match'];
+  const missing = names.filter((name) => query.text(name) === undefined);
+  if (missing.length === names.length) return undefined;
+  const [absent] = missing;
+  if (absent !== undefined) throw invalid({ field: absent, message: `This filter needs ${names.join(', ')}.` });
+  const category = query.text('interest_category_id') ?? '';
+  const ids = (query.text('interest_ids') ?? '').split(',').map((id) => id.trim());
+  if (!audience.interestCategories.has(category)) {
+    throw invalid({ field: 'interest_category_id', message: `Invalid interest category ID: "${category}".` });
+  }
+  for (const id of ids) {
+    if (audience.interests.get(id)?.categoryId !== category) {
+      throw invalid({ field: 'interest_ids', message: `Invalid interest ID: "${id}".` });
+    }
+  }
+  return { ids, match: query.word('interest_match', ['any', 'all', 'none']) ?? 'any' };
+}
+
+function matchesInterests({ interests }: Member, { ids, match }: NonNullable<Question['interests']>): boolean {
+  if (match === 'all') return ids.every((id) => interests.has(id));
+  return ids.some((id) => interests.has(id)) === (match === 'any');
 }
 
 function within(at: Instant | null, since: Instant | undefined, before: Instant | undefined): boolean {

@@ -65,6 +65,7 @@ function sharedPart(audience: Audience, member: Member): Record<string, unknown>
   for (const field of audience.mergeFields) mergeFields[field.tag] = member.mergeFields[field.tag] ?? '';
   return {
     merge_fields: mergeFields,
+    ...interestPart(audience, member),
     stats: { avg_open_rate: 0, avg_click_rate: 0 },
     ip_signup: member.ipSignup,
     timestamp_signup: writeInstant(member.timestampSignup),
@@ -84,6 +85,13 @@ function sharedPart(audience: Audience, member: Member): Record<string, unknown>
       timezone: '',
     },
   };
+}
+
+/** An audience without interests has no such property. */
+function interestPart(audience: Audience, member: Member): Record<string, unknown> {
+  if (audience.interests.size === 0) return {};
+  const ids = [...audience.interests.keys()];
+  return { interests: Object.fromEntries(ids.map((id) => [id, member.interests.has(id)])) };
 }
 
 /** At most 50 tags are shown, the most recently touched first. */

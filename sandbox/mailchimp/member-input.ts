@@ -63,7 +63,7 @@ export function mergedFields(
   });
 }
 
-/** Throws for what is checked before anything is written: dates, IP addresses, unknown interests. */
+/** Throws for what is checked before anything is written: dates and IP addresses. */
 export function checkDetails(body: Json): void {
   for (const name of ['timestamp_signup', 'timestamp_opt']) {
     const text = textOf(body, name);
@@ -77,8 +77,28 @@ export function checkDetails(body: Json): void {
       throw invalid({ field: name, message: 'Please provide a valid IP address.' });
     }
   }
-  const interests = Object.keys(isJson(body['interests']) ? body['interests'] : {});
-  if (interests.length > 0) throw invalid({ field: 'interests', message: `Invalid interest ID: "${interests[0]}".` });
+}
+
+/** The ids of the interests after the write; what is not named stays. */
+export function chosenInterests(
+  audience: Audience,
+  before: ReadonlySet<string>,
+  body: Json,
+  switches: Switches,
+): Set<string> {
+  const chosen = new Set(before);
+  for (const [id, value] of Object.entries(isJson(body['interests']) ? body['interests'] : {})) {
+    if (typeof value !== 'boolean') {
+      throw invalid({ field: `interests.${id}`, message: `Schema describes boolean, ${typeof value} found` });
+    }
+    if (!audience.interests.has(id)) {
+      if (switches.unknownInterests === 'ignored') continue;
+      throw invalid({ field: 'interests', message: `Invalid interest ID: "${id}".` });
+    }
+    if (value) chosen.add(id);
+    else chosen.delete(id);
+  }
+  return chosen;
 }
 
 /** Writes the plain details; true when `last_changed` moves for them. */

@@ -1,5 +1,6 @@
 /** Who may become what: the statuses of a member, the memory of who said no, and what each change leaves behind. */
 
+import { announce, cleaned, subscribed, unsubscribed, type Announcement } from './announce';
 import type { Audience } from './audience';
 import { writeInstant, type Instant } from './instant';
 import type { Actor, Hold, Member, Status } from './member';
@@ -55,8 +56,43 @@ export function setStatus(service: Service, audience: Audience, member: Member, 
     case 'transactional':
       break;
   }
-  if (status !== before) remember(member, change);
+  if (status !== before) {
+    remember(member, change);
+    announce(service, audience, change, announcementOf(audience, member, change));
+  }
   audience.changed();
+}
+
+/** Nobody is told of those who were asked to confirm, nor of those who may be mailed about their orders alone. */
+function announcementOf(audience: Audience, member: Member, { status, hold }: StatusChange): Announcement[] {
+  switch (status) {
+    case 'subscribed':
+      return [subscribed(audience, member)];
+    case 'unsubscribed':
+      return [unsubscribed(audience, member, 'unsub', hold === 'complaint' ? 'abuse' : 'manual')];
+    case 'cleaned':
+      return [cleaned(audience, member, 'hard')];
+    case 'archived':
+      return [unsubscribed(audience, member, 'delete', 'manual')];
+    case 'pending':
+    case 'transactional':
+      return [];
+    default:
+      return status satisfies never;
+  }
+}
+
+/** Deletes for ever, and tells it unless the member was archived before. */
+export function forgetMember(
+  service: Service,
+  audience: Audience,
+  member: Member,
+  cause: { by: Actor; at: Instant },
+): void {
+  if (member.status !== 'archived') {
+    announce(service, audience, cause, [unsubscribed(audience, member, 'delete', 'manual')]);
+  }
+  audience.forget(member);
 }
 
 /** Mailchimp words an unsubscribe by API like one by an administrator. */

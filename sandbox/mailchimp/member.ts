@@ -28,7 +28,7 @@ export type Actor = 'person' | 'admin' | 'api';
 export type Hold = 'unsubscribe' | 'complaint' | 'bounce';
 
 export interface ActivityRecord {
-  action: 'subscribe' | 'unsub' | 'bounce' | 'abuse';
+  action: 'subscribe' | 'unsub' | 'bounce' | 'abuse' | 'open' | 'click';
   at: Instant;
   by: Actor;
   reason: string;
@@ -58,6 +58,8 @@ export interface Member {
   source: string;
   /** When each tag was added; the most recently touched tag comes last. */
   readonly tags: Map<Tag, Instant>;
+  /** Ids of the interests that the member has. */
+  interests: Set<string>;
   readonly activity: ActivityRecord[];
 }
 

@@ -23,6 +23,10 @@ export interface MergeField {
   type: (typeof mergeFieldTypes)[number];
   required: boolean;
   options: Record<string, unknown>;
+  defaultValue?: string;
+  isPublic?: boolean;
+  displayOrder?: number;
+  helpText?: string;
 }
 
 export type MergeValue = string | number | Record<string, string>;
@@ -82,6 +86,7 @@ const messages = {
     birthday: 'Please enter a month and a day',
     choice: 'Please choose one of the options',
     zip: 'Please enter a zip code of 5 digits',
+    phone: 'Please enter a complete phone number',
     shape: 'Data did not match any of the schemas described in anyOf.',
   },
   de: {
@@ -92,6 +97,7 @@ const messages = {
     birthday: 'Bitte gib Monat und Tag ein.',
     choice: 'Bitte wähle eine der Möglichkeiten.',
     zip: 'Bitte gib eine Postleitzahl mit 5 Ziffern ein.',
+    phone: 'Bitte gib eine vollständige Telefonnummer ein.',
     shape: 'Data did not match any of the schemas described in anyOf.',
   },
 } as const;
@@ -119,8 +125,9 @@ function readValue(field: MergeField, value: unknown): Reading {
     }
     case 'zip':
       return /^\d{5}$/.test(text) ? { value: text } : { refused: 'zip' };
-    case 'text':
     case 'phone':
+      return field.options['phone_format'] === 'US' && !isUsPhone(text) ? { refused: 'phone' } : { value: cut(text) };
+    case 'text':
     case 'url':
     case 'imageurl':
       return { value: cut(text) };
@@ -143,6 +150,11 @@ function readAddress(value: unknown): Reading {
 
 function isComplete(address: Record<string, string>): boolean {
   return ['addr1', 'city', 'state', 'zip'].every((part) => (address[part] ?? '') !== '');
+}
+
+/** A field in the American format wants ten digits; any other takes what it is given. */
+function isUsPhone(text: string): boolean {
+  return /^[\d\s().+-]+$/.test(text) && text.replace(/\D/g, '').replace(/^1(?=\d{10}$)/, '').length === 10;
 }
 
 function isDay(text: string): boolean {

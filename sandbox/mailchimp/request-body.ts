@@ -46,6 +46,11 @@ export function objectsOf(body: Json, name: string): Json[] | undefined {
   return Array.isArray(value) ? value.filter(isJson) : undefined;
 }
 
+export function numberOf(body: Json, name: string): number | undefined {
+  const value = body[name];
+  return typeof value === 'number' ? value : undefined;
+}
+
 export function flagOf(body: Json, name: string): boolean | undefined {
   const value = body[name];
   return typeof value === 'boolean' ? value : undefined;

@@ -6,6 +6,7 @@ import { methodNotAllowed, notBuilt, notFound } from './problem';
 import { accountRoutes } from './routes/account';
 import { activityRoutes } from './routes/activity';
 import { batchRoutes } from './routes/batches';
+import { interestCategoryRoutes } from './routes/interest-categories';
 import { interestRoutes } from './routes/interests';
 import { listRoutes } from './routes/lists';
 import { memberRoutes } from './routes/members';
@@ -13,6 +14,7 @@ import { memberTagRoutes } from './routes/member-tags';
 import { mergeFieldRoutes } from './routes/merge-fields';
 import { segmentMemberRoutes } from './routes/segment-members';
 import { segmentRoutes } from './routes/segments';
+import { webhookRoutes } from './routes/webhooks';
 
 export interface Match {
   route: Route;
@@ -47,7 +49,9 @@ const routes = [
   ...mergeFieldRoutes,
   ...segmentRoutes,
   ...segmentMemberRoutes,
+  ...interestCategoryRoutes,
   ...interestRoutes,
+  ...webhookRoutes,
   ...batchRoutes,
 ].map((route) => ({ route, pattern: split(route.path) }));
 

@@ -6,8 +6,10 @@ import type { Account } from './account';
 import { Audience } from './audience';
 import { blankMember } from './blank-member';
 import { readInstant, type Instant } from './instant';
+import { addCategory, addInterest, categoryTypes, findInterest } from './interest';
 import { readableStatuses, type Actor, type Member } from './member';
 import { defaultReason, remember } from './member-status';
+import { defaultOptions } from './merge-field';
 import { mergeFieldTypes, type MergeField } from './merge-values';
 import type { Service } from './service';
 import { claimTag } from './tag';
@@ -28,6 +30,8 @@ const memberSeed = z.strictObject({
   status: z.enum(readableStatuses),
   merge_fields: z.record(z.string(), mergeValue).default({}),
   tags: z.array(z.string()).default([]),
+  /** Names; with the title of the category before it where a name alone is ambiguous: "Colours: Red". */
+  interests: z.array(z.string()).default([]),
   timestamp_signup: instant.optional(),
   timestamp_opt: instant.optional(),
   last_changed: instant.optional(),
@@ -55,6 +59,15 @@ const audienceSeed = z.strictObject({
     )
     .optional(),
   tags: z.array(z.string()).default([]),
+  interest_categories: z
+    .array(
+      z.strictObject({
+        title: z.string().min(1),
+        type: z.enum(categoryTypes).default('checkboxes'),
+        interests: z.array(z.string().min(1)).default([]),
+      }),
+    )
+    .default([]),
   members: z.array(memberSeed).default([]),
 });
 
@@ -106,6 +119,10 @@ function buildAudience(service: Service, given: z.output<typeof audienceSeed>): 
     service.counters,
   );
   for (const name of given.tags) claimTag(audience, name, audience.dateCreated);
+  for (const { title, type, interests } of given.interest_categories) {
+    const category = addCategory(audience, { title, type });
+    for (const name of interests) addInterest(audience, category, { name });
+  }
   for (const member of given.members) addMember(audience, member, now);
   return audience;
 }
@@ -121,6 +138,12 @@ function addMember(audience: Audience, given: z.output<typeof memberSeed>, now: 
   );
   if (unknown !== undefined) throw new Error(`Audience "${audience.name}" has no merge field ${unknown} (${address}).`);
 
+  const interests = given.interests.map((name) => {
+    const interest = findInterest(audience, name);
+    if (interest === undefined) throw new Error(`Audience "${audience.name}" has no interest "${name}" (${address}).`);
+    return interest.id;
+  });
+
   const opted = given.timestamp_opt ?? given.last_changed ?? now;
   const changed = given.last_changed ?? opted;
   const by: Actor = given.unsubscribed_by ?? 'person';
@@ -130,6 +153,7 @@ function addMember(audience: Audience, given: z.output<typeof memberSeed>, now: 
     ...blankMember(opted, given.source),
     status,
     lastChanged: changed,
+    interests: new Set(interests),
     mergeFields,
     timestampSignup: given.timestamp_signup ?? null,
     language: given.language ?? '',
@@ -165,11 +189,3 @@ const defaultMergeFields: FieldSeed[] = [
   { tag: 'PHONE', name: 'Phone Number', type: 'phone', required: false },
   { tag: 'BIRTHDAY', name: 'Birthday', type: 'birthday', required: false },
 ];
-
-const defaultOptions: Partial<Record<MergeField['type'], Record<string, unknown>>> = {
-  text: { size: 25 },
-  address: { default_country: 164 },
-  phone: { phone_format: 'none' },
-  birthday: { date_format: 'MM/DD' },
-  date: { date_format: 'MM/DD/YYYY' },
-};

@@ -24,7 +24,7 @@ export interface MailchimpStandIn {
   url: string;
   port: number;
   close(): Promise<void>;
-  /** Resolves when no request is under way. */
+  /** Resolves when no request and no delivery is under way. */
   idle(): Promise<void>;
 }
 
@@ -60,13 +60,16 @@ export async function startMailchimp(options: MailchimpOptions = {}): Promise<Ma
   return {
     url: service.origin,
     port,
-    close: () =>
-      new Promise((resolve, reject) => {
+    close: async () => {
+      await service.deliveries.close();
+      await new Promise<void>((resolve, reject) => {
         server.close((error) => (error === undefined ? resolve() : reject(error)));
         server.closeAllConnections();
-      }),
+      });
+    },
     idle: async () => {
       while (underWay.size > 0) await Promise.allSettled(underWay);
+      await service.deliveries.settled();
     },
   };
 }
@@ -86,7 +89,7 @@ async function serve(
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.from(chunk));
   const body = Buffer.concat(chunks).toString('utf8');
-  const answer = control(service, request.method ?? 'GET', pathname.slice('/_sandbox'.length), body);
+  const answer = await control(service, request.method ?? 'GET', pathname.slice('/_sandbox'.length), body);
   response.writeHead(answer.status, { 'content-type': 'application/json; charset=utf-8' });
   response.end(JSON.stringify(answer.body));
 }

@@ -4,6 +4,7 @@ import type { Clock } from '../clock';
 import type { Account } from './account';
 import type { Counters } from './audience';
 import { Batches } from './batch';
+import { Deliveries } from './deliveries';
 import { Faults } from './faults';
 import { toInstant, type Instant } from './instant';
 import type { Actor } from './member';
@@ -26,6 +27,7 @@ export class Service {
   readonly faults = new Faults();
   readonly traffic = new Traffic();
   readonly batches = new Batches();
+  readonly deliveries: Deliveries;
   /** Where the stand-in itself is reached, for the addresses of results. */
   origin = '';
   /** Mails that asked somebody to confirm a subscription, oldest first. */
@@ -33,6 +35,7 @@ export class Service {
 
   constructor(clock: Clock) {
     this.clock = clock;
+    this.deliveries = new Deliveries(clock, this.switches);
   }
 
   now(): Instant {

@@ -8,6 +8,10 @@ export interface Switches {
   /** Whether `since_last_changed` includes the given second. */
   sinceInclusive: boolean;
   vipBumps: boolean;
+  /** Whether a change of interests moves `last_changed`. */
+  interestsBumpLastChanged: boolean;
+  /** Whether an open or a click moves `last_changed`. */
+  engagementBumpsLastChanged: boolean;
   languageBumps: boolean;
   /** Whether 429 carries Retry-After. */
   emitRetryAfter: boolean;
@@ -31,6 +35,19 @@ export interface Switches {
   roleAddressRule: 'accepted' | 'refused';
   /** Language of the messages about merge fields. */
   localisedMessages: 'en' | 'de';
+  /** What a write does with an interest that the audience does not have. */
+  unknownInterests: 'refused' | 'ignored';
+  /** Merge fields of one audience; the number depends on the plan. */
+  maxMergeFields: number;
+  /** Whether webhooks get a secret at registration and their deliveries a signature. */
+  signWebhooks: boolean;
+  /** How the address of a webhook is tried at registration. */
+  webhookProbe: 'get' | 'empty-post' | 'none';
+  webhookDeliveries: 'once' | 'doubled' | 'dropped';
+  /** Order of two deliveries about one change. */
+  webhookOrder: 'usual' | 'swapped';
+  /** What becomes of a webhook that has not answered for 75 minutes. */
+  unresponsiveWebhooks: 'kept' | 'dropped';
   /** Milliseconds that a batch spends in each of its states before the last; 0 has it finished at the next request. */
   batchLatencyMs: number;
   /** Limits of a batch that the documentation does not name: null for none. */
@@ -49,6 +66,8 @@ export function defaultSwitches(): Switches {
     maxConnections: 10,
     sinceInclusive: false,
     vipBumps: true,
+    interestsBumpLastChanged: true,
+    engagementBumpsLastChanged: false,
     languageBumps: true,
     emitRetryAfter: false,
     bare403: false,
@@ -62,6 +81,13 @@ export function defaultSwitches(): Switches {
     fakeAddressRule: 'patterns',
     roleAddressRule: 'accepted',
     localisedMessages: 'en',
+    unknownInterests: 'refused',
+    maxMergeFields: 30,
+    signWebhooks: true,
+    webhookProbe: 'get',
+    webhookDeliveries: 'once',
+    webhookOrder: 'usual',
+    unresponsiveWebhooks: 'kept',
     batchLatencyMs: 0,
     maxBatchOperations: null,
     maxBatchPayload: null,

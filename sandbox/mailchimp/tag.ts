@@ -6,7 +6,7 @@ import type { Member } from './member';
 
 export interface Tag {
   readonly id: number;
-  readonly name: string;
+  name: string;
   readonly createdAt: Instant;
   updatedAt: Instant;
   readonly members: Set<Member>;
@@ -44,6 +44,15 @@ export function removeTag(audience: Audience, member: Member, tag: Tag, at: Inst
   tag.members.delete(member);
   tag.updatedAt = at;
   member.lastChanged = at;
+  audience.changed();
+}
+
+/** Its members keep it under the new name. */
+export function renameTag(audience: Audience, tag: Tag, name: string, at: Instant): void {
+  audience.tagsByName.delete(tag.name.toLowerCase());
+  tag.name = name.trim();
+  tag.updatedAt = at;
+  audience.tagsByName.set(tag.name.toLowerCase(), tag);
   audience.changed();
 }
 

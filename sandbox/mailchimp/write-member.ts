@@ -1,19 +1,24 @@
 /** Creating and changing one member: everything is checked before anything is written. */
 
 import { checkAddress } from './address-rules';
+import { addressChanged, announce, profileChanged } from './announce';
 import type { Audience } from './audience';
 import { blankMember } from './blank-member';
-import type { Member, WritableStatus } from './member';
-import { applyDetails, checkDetails, mergedFields, statusOf, type WriteRules } from './member-input';
+import type { Instant } from './instant';
+import type { Actor, Member, WritableStatus } from './member';
+import { applyDetails, checkDetails, chosenInterests, mergedFields, statusOf, type WriteRules } from './member-input';
 import { mayBecome, setStatus } from './member-status';
 import { forgotten, invalid } from './problem';
-import { textsOf, type Json } from './request-body';
+import { textOf, textsOf, type Json } from './request-body';
 import type { Service } from './service';
 import { addTag, claimTag } from './tag';
 
-export interface WriteContext {
+interface Place {
   service: Service;
   audience: Audience;
+}
+
+export interface WriteContext extends Place {
   skipMergeValidation: boolean;
 }
 
@@ -23,9 +28,13 @@ export function createMember(context: WriteContext, address: string, status: Wri
   checkAddress(address, service.switches);
   if (audience.forgotten.has(address.toLowerCase())) throw forgotten(address);
   checkDetails(body);
+  const interests = chosenInterests(audience, new Set(), body, service.switches);
   const mergeFields = mergedFields(audience, {}, body, rulesOf(context), true);
   const at = service.now();
-  const member = audience.add(address, { ...blankMember(at), mergeFields });
+  const known = blankMember(at);
+  const emailType = textOf(body, 'email_type') ?? known.emailType;
+  const ipOpt = textOf(body, 'ip_opt') ?? known.ipOpt;
+  const member = audience.add(address, { ...known, emailType, ipOpt, mergeFields, interests });
   setStatus(service, audience, member, { status, by: 'api', at });
   applyDetails(member, body, service.switches);
   giveTags(context, member, body);
@@ -39,16 +48,38 @@ export function updateMember(context: WriteContext, member: Member, body: Json, 
   const status = statusOf(body, 'status');
   const becomes = status !== undefined && status !== member.status && mayBecome(service, member, status);
   checkDetails(body);
+  const interests = chosenInterests(audience, member.interests, body, service.switches);
   const mergeFields = mergedFields(audience, member.mergeFields, body, rulesOf(context), false);
 
   const at = service.now();
+  const oldAddress = member.address;
   if (newAddress !== null) audience.rename(member, newAddress);
   const fieldsDiffer = !sameValues(member.mergeFields, mergeFields);
   member.mergeFields = mergeFields;
+  const interestsDiffer = !sameMembers(member.interests, interests);
+  member.interests = interests;
   if (becomes) setStatus(service, audience, member, { status, by: 'api', at });
   const details = applyDetails(member, body, service.switches);
-  if (newAddress !== null || fieldsDiffer || details.moves) member.lastChanged = at;
-  if (fieldsDiffer || details.changed) audience.changed();
+  const interestsMove = interestsDiffer && service.switches.interestsBumpLastChanged;
+  if (newAddress !== null || fieldsDiffer || interestsMove || details.moves) member.lastChanged = at;
+  if (fieldsDiffer || interestsDiffer || details.changed) audience.changed();
+  announceEdit(context, member, { by: 'api', at, oldAddress, edited: fieldsDiffer || interestsDiffer });
+}
+
+interface Edit {
+  by: Actor;
+  at: Instant;
+  oldAddress: string;
+  edited: boolean;
+}
+
+/** A change of address tells itself as a changed profile too. */
+export function announceEdit({ service, audience }: Place, member: Member, edit: Edit): void {
+  const moved = edit.oldAddress !== member.address;
+  announce(service, audience, edit, [
+    ...(moved ? [addressChanged(audience, member, edit.oldAddress)] : []),
+    ...(moved || edit.edited ? [profileChanged(audience, member)] : []),
+  ]);
 }
 
 export function giveTags(context: WriteContext, member: Member, body: Json): void {
@@ -98,6 +129,10 @@ function statusWord(member: Member): string {
     archived: 'Deleted',
   } as const;
   return words[member.status];
+}
+
+function sameMembers(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return one.size === other.size && [...one].every((name) => other.has(name));
 }
 
 function sameValues(one: Record<string, unknown>, other: Record<string, unknown>): boolean {

@@ -12,6 +12,7 @@ const member = z.strictObject({
   status: z.enum(['subscribed', 'unsubscribed', 'cleaned', 'pending', 'transactional', 'archived']),
   merge_fields: z.record(z.string(), z.union([z.string(), z.number(), row])).optional(),
   tags: z.array(z.string().min(1)).optional(),
+  interests: z.array(z.string().min(1)).optional(),
   timestamp_opt: instant.optional(),
   last_changed: instant.optional(),
   unsubscribed_by: z.enum(['person', 'admin', 'api']).optional(),
@@ -30,6 +31,12 @@ const mergeField = z.strictObject({
   options: row.optional(),
 });
 
+const interestCategory = z.strictObject({
+  title: z.string().min(1),
+  type: z.enum(['checkboxes', 'dropdown', 'radio', 'hidden']).optional(),
+  interests: z.array(z.string().min(1)).optional(),
+});
+
 const audience = z.strictObject({
   id: z.string().min(1),
   name: z.string().min(1),
@@ -37,6 +44,7 @@ const audience = z.strictObject({
   date_created: instant.optional(),
   merge_fields: z.array(mergeField).optional(),
   tags: z.array(z.string()).optional(),
+  interest_categories: z.array(interestCategory).optional(),
   members: z.array(member).default([]),
 });
 
@@ -78,21 +86,38 @@ const event = z.union(
       at: instant,
       mailchimp: z.enum([
         'subscribe',
+        'resubscribe',
         'unsubscribe',
         'archive',
         'delete',
+        'forget',
         'clean',
         'complain',
         'confirm',
         'tag',
         'untag',
+        'interest',
+        'uninterest',
         'edit',
+        'profile',
+        'upemail',
+        'open',
+        'click',
       ]),
       audience: z.string(),
       by: z.enum(['person', 'admin']).default('person'),
       email: address,
       tag: z.string().optional(),
+      interest: z.string().optional(),
+      new_email: address.optional(),
       merge_fields: row.optional(),
+    }),
+    z.strictObject({
+      at: instant,
+      mailchimp: z.enum(['rename-tag', 'delete-tag']),
+      audience: z.string(),
+      tag: z.string(),
+      new_name: z.string().optional(),
     }),
   ],
   { error: 'must say "at", "email", and either "crm" with "list" or "mailchimp" with "audience"' },

@@ -48,7 +48,7 @@ function entry({ action, at, reason }: ActivityRecord): Record<string, unknown> 
   return {
     action,
     timestamp: writeInstant(at),
-    url: '',
+    url: action === 'click' ? reason : '',
     type: action === 'bounce' ? reason : '',
     campaign_id: '',
     title: '',
@@ -96,6 +96,12 @@ function feedItem({ action, at, by, reason }: ActivityRecord): { filters: string
     case 'bounce': {
       const told = { bounce_type: 'hard', bounce_has_open_activity: false };
       return { filters: ['bounce'], body: { activity_type: 'bounce', created_at_timestamp, ...campaign, ...told } };
+    }
+    case 'open':
+      return { filters: ['open'], body: { activity_type: 'open', created_at_timestamp, ...campaign } };
+    case 'click': {
+      const told = { link_clicked: reason };
+      return { filters: ['click'], body: { activity_type: 'click', created_at_timestamp, ...campaign, ...told } };
     }
     case 'abuse':
       // The feed has no word for a complaint; the unsubscribe that comes with it stands there.

@@ -7,7 +7,7 @@ import { links } from '../links';
 import { matchingMembers } from '../list-members';
 import { memberBody } from '../member-body';
 import { patchShape, postShape, putShape, statusOf } from '../member-input';
-import { setStatus } from '../member-status';
+import { forgetMember, setStatus } from '../member-status';
 import { pickFields } from '../pick-fields';
 import { cannotArchive, invalid, memberExists } from '../problem';
 import { textOf } from '../request-body';
@@ -48,7 +48,8 @@ export const memberRoutes: Route[] = [
     path: `${one}/actions/delete-permanent`,
     handle: (call) => {
       const audience = audienceOf(call);
-      audience.forget(memberOf(call, audience, 'hash'));
+      const member = memberOf(call, audience, 'hash');
+      forgetMember(call.service, audience, member, { by: 'api', at: call.service.now() });
       return { status: 204 };
     },
   },

@@ -2,29 +2,103 @@
 
 import { apiUrl, type Account } from '../account';
 import type { Audience } from '../audience';
-import { audienceOf, type Answer, type Call, type Route } from '../call';
+import { audienceOf, bodyOf, type Answer, type Call, type Route } from '../call';
 import { collection, like } from '../examples';
 import { links } from '../links';
+import { addMergeField, changeMergeField, removeMergeField, type MergeFieldDetails } from '../merge-field';
 import { mergeFieldTypes, type MergeField } from '../merge-values';
 import { pickFields } from '../pick-fields';
 import { notFound } from '../problem';
-import type { Json } from '../request-body';
+import { flagOf, isJson, numberOf, textOf, type Json, type Shape } from '../request-body';
 
 const path = '/lists/{list_id}/merge-fields';
+const one = `${path}/{merge_id}`;
 
 export const mergeFieldRoutes: Route[] = [
   { method: 'GET', path, handle: readFields },
   {
-    method: 'GET',
-    path: `${path}/{merge_id}`,
+    method: 'POST',
+    path,
     handle: (call) => {
       const audience = audienceOf(call);
-      const field = audience.mergeFields.find(({ mergeId }) => String(mergeId) === call.names['merge_id']);
-      if (field === undefined) throw notFound();
-      return { status: 200, body: pickFields(call.query, example)(fieldBody(call.account, audience, field)) };
+      const body = bodyOf(call, createShape);
+      const type = mergeFieldTypes.find((word) => word === body['type']) ?? 'text';
+      const field = addMergeField(audience, type, detailsOf(body), call.service.switches.maxMergeFields);
+      return { status: 200, body: fieldBody(call.account, audience, field) };
+    },
+  },
+  {
+    method: 'GET',
+    path: one,
+    handle: (call) => {
+      const audience = audienceOf(call);
+      const body = fieldBody(call.account, audience, fieldOf(call, audience));
+      return { status: 200, body: pickFields(call.query, example)(body) };
+    },
+  },
+  {
+    method: 'PATCH',
+    path: one,
+    handle: (call) => {
+      const audience = audienceOf(call);
+      const field = fieldOf(call, audience);
+      changeMergeField(audience, field, detailsOf(bodyOf(call, changeShape)));
+      return { status: 200, body: fieldBody(call.account, audience, field) };
+    },
+  },
+  {
+    method: 'DELETE',
+    path: one,
+    handle: (call) => {
+      const audience = audienceOf(call);
+      removeMergeField(audience, fieldOf(call, audience));
+      return { status: 204 };
     },
   },
 ];
+
+const properties = {
+  name: 'string',
+  tag: 'string',
+  required: 'boolean',
+  default_value: 'string',
+  public: 'boolean',
+  display_order: 'number',
+  options: {
+    shape: {
+      required: [],
+      properties: {
+        default_country: 'number',
+        phone_format: 'string',
+        date_format: 'string',
+        choices: { list: 'string' },
+        size: 'number',
+      },
+    },
+  },
+  help_text: 'string',
+} as const satisfies Shape['properties'];
+const createShape: Shape = { required: ['name', 'type'], properties: { ...properties, type: mergeFieldTypes } };
+const changeShape: Shape = { required: ['name'], properties };
+
+function detailsOf(body: Json): MergeFieldDetails {
+  return {
+    name: textOf(body, 'name') ?? '',
+    tag: textOf(body, 'tag'),
+    required: flagOf(body, 'required'),
+    defaultValue: textOf(body, 'default_value'),
+    isPublic: flagOf(body, 'public'),
+    displayOrder: numberOf(body, 'display_order'),
+    options: isJson(body['options']) ? body['options'] : {},
+    helpText: textOf(body, 'help_text'),
+  };
+}
+
+function fieldOf(call: Call, audience: Audience): MergeField {
+  const field = audience.mergeFields.find(({ mergeId }) => String(mergeId) === call.names['merge_id']);
+  if (field === undefined) throw notFound();
+  return field;
+}
 
 const example: Json = like({
   merge_id: 0,
@@ -72,11 +146,11 @@ function fieldBody(account: Account, audience: Audience, field: MergeField): Jso
     name: field.name,
     type: field.type,
     required: field.required,
-    default_value: '',
-    public: true,
-    display_order: field.mergeId + 1,
+    default_value: field.defaultValue ?? '',
+    public: field.isPublic ?? true,
+    display_order: field.displayOrder ?? field.mergeId + 1,
     options: field.options,
-    help_text: '',
+    help_text: field.helpText ?? '',
     list_id: audience.id,
     _links: links(apiUrl(account, `${parent}/${field.mergeId}`), apiUrl(account, parent)),
   };

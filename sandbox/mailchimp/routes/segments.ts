@@ -10,8 +10,8 @@ import { pickFields } from '../pick-fields';
 import { invalidSentence, notBuilt, notFound } from '../problem';
 import type { Query } from '../query';
 import { textOf, textsOf, type Json, type Shape } from '../request-body';
-import type { Status } from '../member';
-import { addTag, claimTag, deleteTag, findTag, type Tag } from '../tag';
+import type { Member, Status } from '../member';
+import { addTag, claimTag, deleteTag, findTag, removeTag, renameTag, type Tag } from '../tag';
 
 const path = '/lists/{list_id}/segments';
 
@@ -27,6 +27,7 @@ export const segmentRoutes: Route[] = [
       return { status: 200, body: pickFields(call.query, like(body))(body) };
     },
   },
+  { method: 'PATCH', path: `${path}/{segment_id}`, handle: changeSegment },
   {
     method: 'DELETE',
     path: `${path}/{segment_id}`,
@@ -96,16 +97,43 @@ function createSegment(call: Call): Answer {
   if (body['options'] !== undefined) throw notBuilt('segments with conditions');
   const addresses = textsOf(body, 'static_segment');
   if (addresses === undefined) throw invalidSentence('Please provide either static_segment or options.');
-  const name = textOf(body, 'name') ?? '';
-  if (name.trim() === '') throw invalidSentence('Please enter a name for the tag.');
-  if (findTag(audience, name) !== undefined) throw invalidSentence('Sorry, that tag already exists.');
+  const name = nameOf(audience, body, null);
   const at = call.service.now();
   const tag = claimTag(audience, name, at);
-  for (const address of addresses) {
-    const member = audience.byAddress(address);
-    if (member !== undefined && member.status !== 'archived') addTag(audience, member, tag, at);
+  for (const member of membersAt(audience, addresses)) addTag(audience, member, tag, at);
+  return { status: 200, body: segmentBody(call.account, audience, tag, includedStatuses(call.query)) };
+}
+
+/** A list of addresses replaces all members; without one the members stay. */
+function changeSegment(call: Call): Answer {
+  const audience = audienceOf(call);
+  const tag = segmentOf(call, audience);
+  const body = bodyOf(call, createShape);
+  if (body['options'] !== undefined) throw notBuilt('segments with conditions');
+  const name = nameOf(audience, body, tag);
+  const at = call.service.now();
+  if (name !== tag.name) renameTag(audience, tag, name, at);
+  const addresses = textsOf(body, 'static_segment');
+  if (addresses !== undefined) {
+    const wanted = new Set(membersAt(audience, addresses));
+    for (const member of tag.members) if (!wanted.has(member)) removeTag(audience, member, tag, at);
+    for (const member of wanted) if (!tag.members.has(member)) addTag(audience, member, tag, at);
   }
   return { status: 200, body: segmentBody(call.account, audience, tag, includedStatuses(call.query)) };
+}
+
+function nameOf(audience: Audience, body: Json, known: Tag | null): string {
+  const name = (textOf(body, 'name') ?? '').trim();
+  if (name === '') throw invalidSentence('Please enter a name for the tag.');
+  const occupant = findTag(audience, name);
+  if (occupant !== undefined && occupant !== known) throw invalidSentence('Sorry, that tag already exists.');
+  return name;
+}
+
+/** Addresses that are not on the list are passed over. */
+function membersAt(audience: Audience, addresses: string[]): Member[] {
+  const found = addresses.map((address) => audience.byAddress(address));
+  return found.filter((member) => member !== undefined).filter(({ status }) => status !== 'archived');
 }
 
 function segmentBody(account: Account, audience: Audience, tag: Tag, included: Set<Status>): Json {

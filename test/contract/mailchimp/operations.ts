@@ -1,4 +1,4 @@
-/** The operations of the description: path, query parameters, body and answers, with the four places where the real service departs from them. */
+/** The operations of the description: path, query parameters, body and answers, with the places where the real service departs from them. */
 
 import { isJson, jsonOf, listOf, readDocument, type Json } from './document';
 import { tighten } from './tighten';
@@ -66,7 +66,10 @@ function readOperation(document: Json, method: string, path: string, item: Json,
     answer:
       answerSchema === null
         ? null
-        : { whole: tighten(answerSchema, 'answer'), partial: tighten(answerSchema, 'partial answer') },
+        : {
+            whole: departAnswer(name, tighten(answerSchema, 'answer')),
+            partial: tighten(answerSchema, 'partial answer'),
+          },
   };
 }
 
@@ -79,6 +82,13 @@ function depart(name: string, schema: Json): Json {
     jsonOf(jsonOf(schema['properties'])['members'])['maxItems'] = 500;
   }
   return schema;
+}
+
+/** What the service says since 2026 and its description does not: the secret of a new webhook, once. */
+function departAnswer(name: string, schema: Json): Json {
+  if (name !== 'POST /lists/{list_id}/webhooks') return schema;
+  const signing = { signing_secret: { type: 'string' }, signing_enabled: { type: 'boolean' } };
+  return { ...schema, properties: { ...jsonOf(schema['properties']), ...signing } };
 }
 
 function contentSchema(holder: Json): Json | null {
