@@ -7,6 +7,7 @@ import { changeAudience, readAudienceRow, readAudienceRows, saveAudiences } from
 import { createDataverseClient } from './client';
 import type { DataverseContext } from './context';
 import { judgeDataverseError } from './errors';
+import { hasMemberRowOf } from './known-people';
 import { readListEvents, saveListEvents } from './list-events';
 import { addToList, readListMembers, readListMembersAmong, removeFromList } from './list-members';
 import { lookUpIn } from './lookup-in';
@@ -78,6 +79,7 @@ export function connectDataverse(connection: DataverseConnection): Crm {
     createPeople: (type, people) => createPeople(context, type, people),
     changePeople: (type, changes) => changePeople(context, type, changes),
     memberRows: (audienceId) => readMemberRows(context, audienceId),
+    hasMemberRowOf: (audienceId, personIds) => hasMemberRowOf(context, audienceId, personIds),
     createMemberRows: (audience, runId, rows) => createMemberRows(context, audience, runId, rows),
     changeMemberRows: (runId, rows) => changeMemberRows(context, runId, rows),
     async existing(table, ids) {

@@ -268,6 +268,8 @@ export interface Crm {
   changePeople(type: PersonType, changes: PersonChange[]): Promise<RecordRefusal[]>;
 
   memberRows(audienceId: string): AsyncIterable<MemberRow[]>;
+  /** Whether one of these people has ever been seen in the audience. */
+  hasMemberRowOf(audienceId: string, personIds: readonly string[]): Promise<boolean>;
   createMemberRows(
     audience: { id: string; ownerId: string; ownerType: 'systemuser' | 'team' },
     runId: string,

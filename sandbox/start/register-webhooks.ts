@@ -1,5 +1,6 @@
 /**
- * Tells Dataverse to call the functions: when a Sync Run is created, and when the members of a marketing list change.
+ * Tells Dataverse to call the functions: when a Sync Run is created, when the members of a marketing list change, and when
+ * people change in a way that may concern their audiences.
  * https://learn.microsoft.com/power-apps/developer/data-platform/register-web-hook
  */
 import { z } from 'zod';
@@ -11,6 +12,11 @@ const filters = z.array(
 
 const HEADER = 5;
 
+const personMessages = /^(Update|Delete|Merge|QualifyLead|SetState|SetStateDynamicEntity)$/;
+
+/** An update of anything else is no news: it is polled. */
+const watchedColumns = 'emailaddress1,emailaddress2,emailaddress3,donotemail,donotbulkemail,statecode';
+
 export async function registerWebhooks(crm: WebApi, functionsUrl: string, secret: string): Promise<void> {
   const runs = await addEndpoint(crm, 'Audience Sync: sync requested', `${functionsUrl}/api/sync-requested`, secret);
   const lists = await addEndpoint(
@@ -19,9 +25,11 @@ export async function registerWebhooks(crm: WebApi, functionsUrl: string, secret
     `${functionsUrl}/api/marketing-list-changed`,
     secret,
   );
+  const people = await addEndpoint(crm, 'Audience Sync: person changed', `${functionsUrl}/api/person-changed`, secret);
   await addSteps(crm, runs, 'mcs_syncrun', /^Create$/);
   // The names differ between versions, so every message that adds or removes members is taken.
   await addSteps(crm, lists, 'list', /^(Add|Remove).*Member/);
+  for (const table of ['contact', 'lead']) await addSteps(crm, people, table, personMessages);
 }
 
 async function addEndpoint(crm: WebApi, name: string, url: string, secret: string): Promise<string> {
@@ -51,6 +59,7 @@ async function addSteps(crm: WebApi, endpointId: string, table: string, names: R
       rank: 1,
       supporteddeployment: 0,
       asyncautodelete: true,
+      ...(sdkmessageid.name === 'Update' ? { filteringattributes: watchedColumns } : {}),
       'eventhandler_serviceendpoint@odata.bind': `/serviceendpoints(${endpointId})`,
       'sdkmessageid@odata.bind': `/sdkmessages(${sdkmessageid.sdkmessageid})`,
       'sdkmessagefilterid@odata.bind': `/sdkmessagefilters(${sdkmessagefilterid})`,

@@ -16,7 +16,14 @@ const core = jest.requireMock<CoreStandIn>('@azure/functions-core');
 describe('what the function app registers', () => {
   beforeAll(() => {
     // Nothing of the environment is set: loading the app must neither need it nor do anything.
-    for (const name of ['sync-requested', 'marketing-list-changed', 'run-sync', 'schedule', 'health']) {
+    for (const name of [
+      'sync-requested',
+      'marketing-list-changed',
+      'person-changed',
+      'run-sync',
+      'schedule',
+      'health',
+    ]) {
       jest.requireActual(`../../functions/${name}`);
     }
   });
@@ -26,6 +33,7 @@ describe('what the function app registers', () => {
   test.each([
     ['sync-requested', { type: 'httpTrigger', methods: ['POST'], authLevel: 'function' }],
     ['marketing-list-changed', { type: 'httpTrigger', methods: ['POST'], authLevel: 'function' }],
+    ['person-changed', { type: 'httpTrigger', methods: ['POST'], authLevel: 'function' }],
     ['health', { type: 'httpTrigger', methods: ['GET'], authLevel: 'anonymous' }],
     ['run-sync', { type: 'queueTrigger', queueName: 'audience-sync-runs', connection: 'AzureWebJobsStorage' }],
     ['schedule', { type: 'timerTrigger', schedule: '0 * * * * *' }],
@@ -37,6 +45,7 @@ describe('what the function app registers', () => {
     expect([...core.registered.keys()].sort()).toEqual([
       'health',
       'marketing-list-changed',
+      'person-changed',
       'run-sync',
       'schedule',
       'sync-requested',
