@@ -1,12 +1,14 @@
 /** Audiences: what people chose for them, and what runs write on them. */
 
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { reasonCodes } from '../reconcile/reasons';
 import { defaultRules } from '../reconcile/situation';
 import { createMultiple, updateMultiple, type BulkRecord } from './bulk';
 import { choice, numberOf } from './choice';
 import type { DataverseContext } from './context';
 import { DataverseRefusal } from './errors';
-import type { AudienceChange, AudienceRow, RecordRefusal } from './port';
+import type { AudienceChange, AudienceCounts, AudienceRow, RecordRefusal, Watermarks } from './port';
 import { readAll, readOne } from './query';
 import { date, int, lookup, requiredId, text, yes, type Row } from './row';
 import { tables } from './schema.generated';
@@ -39,6 +41,18 @@ const columns = [
   'mcs_doubleoptin',
   'mcs_consentconfirmedon',
   'mcs_consentconfirmedby',
+  'mcs_mailchimpwatermark',
+  'mcs_crmwatermark',
+  'mcs_lastfullsync',
+  'mcs_settingsfingerprint',
+  'mcs_audiencecount',
+  'mcs_listcount',
+  'mcs_insynccount',
+  'mcs_mailablecount',
+  'mcs_waitingcount',
+  'mcs_leftoutcount',
+  'mcs_attentioncount',
+  'mcs_reasoncounts',
 ];
 
 export async function readAudienceRows({ client }: DataverseContext): Promise<AudienceRow[]> {
@@ -110,7 +124,7 @@ export async function changeAudience({ client }: DataverseContext, id: string, c
 }
 
 function toColumns(change: AudienceChange): Row {
-  const { tieState, trustOverride, syncStatus, reasonCounts } = change;
+  const { tieState, trustOverride, syncStatus, counts, watermarks } = change;
   const columns: Row = {
     mcs_name: change.name,
     mcs_tiestate: tieState && numberOf('mcs_tiestate', tieState),
@@ -119,16 +133,18 @@ function toColumns(change: AudienceChange): Row {
     mcs_statussentence: change.statusSentence?.slice(0, table.columns.mcs_statussentence.maxLength),
     mcs_lastsynced: change.lastSynced,
     mcs_nextcheck: change.nextCheck,
-    mcs_audiencecount: change.audienceCount,
-    mcs_listcount: change.listCount,
-    mcs_insynccount: change.inSyncCount,
-    mcs_mailablecount: change.mailableCount,
-    mcs_waitingcount: change.waitingCount,
-    mcs_leftoutcount: change.leftOutCount,
-    mcs_attentioncount: change.attentionCount,
-    mcs_reasoncounts: reasonCounts && JSON.stringify(reasonCounts),
-    mcs_mailchimpwatermark: change.mailchimpWatermark,
-    mcs_crmwatermark: change.crmWatermark,
+    mcs_audiencecount: counts?.audience,
+    mcs_listcount: counts?.list,
+    mcs_insynccount: counts?.inSync,
+    mcs_mailablecount: counts?.mailable,
+    mcs_waitingcount: counts?.waiting,
+    mcs_leftoutcount: counts?.leftOut,
+    mcs_attentioncount: counts?.attention,
+    mcs_reasoncounts: counts && JSON.stringify(counts.byReason),
+    mcs_mailchimpwatermark: watermarks?.mailchimp,
+    mcs_crmwatermark: watermarks?.crm,
+    mcs_lastfullsync: watermarks?.full,
+    mcs_settingsfingerprint: watermarks?.settings,
     mcs_doubleoptin: change.doubleOptIn,
     mcs_consentconfirmedby: change.consentConfirmedBy,
     mcs_consentconfirmedon: change.consentConfirmedOn,
@@ -163,7 +179,42 @@ function toAudience(row: Row): AudienceRow {
     doubleOptIn: yes(row, 'mcs_doubleoptin'),
     consentConfirmedOn: date(row, 'mcs_consentconfirmedon'),
     consentConfirmedBy: text(row, 'mcs_consentconfirmedby'),
+    watermarks: watermarksOf(row),
+    counts: countsOf(row),
   };
+}
+
+/** Anything missing or unreadable is no watermark at all: the next run then reads both sides whole. */
+function watermarksOf(row: Row): Watermarks | null {
+  const mailchimp = text(row, 'mcs_mailchimpwatermark');
+  const crm = date(row, 'mcs_crmwatermark');
+  const full = date(row, 'mcs_lastfullsync');
+  const settings = text(row, 'mcs_settingsfingerprint');
+  if (!mailchimp || Number.isNaN(Date.parse(mailchimp)) || !crm || !full || !settings) return null;
+  return { mailchimp, crm, full, settings };
+}
+
+const reasonCounts = z.partialRecord(z.enum(reasonCodes), z.number());
+
+function countsOf(row: Row): AudienceCounts {
+  return {
+    audience: int(row, 'mcs_audiencecount') ?? 0,
+    list: int(row, 'mcs_listcount') ?? 0,
+    inSync: int(row, 'mcs_insynccount') ?? 0,
+    mailable: int(row, 'mcs_mailablecount') ?? 0,
+    waiting: int(row, 'mcs_waitingcount') ?? 0,
+    leftOut: int(row, 'mcs_leftoutcount') ?? 0,
+    attention: int(row, 'mcs_attentioncount') ?? 0,
+    byReason: parseCounts(text(row, 'mcs_reasoncounts')),
+  };
+}
+
+function parseCounts(json: string | null | undefined): AudienceCounts['byReason'] {
+  try {
+    return reasonCounts.safeParse(JSON.parse(json ?? '{}')).data ?? {};
+  } catch {
+    return {};
+  }
 }
 
 function throwFirst([refusal]: RecordRefusal[]): void {

@@ -8,11 +8,17 @@ import { createDataverseClient } from './client';
 import type { DataverseContext } from './context';
 import { judgeDataverseError } from './errors';
 import { hasMemberRowOf } from './known-people';
-import { readListEvents, saveListEvents } from './list-events';
+import { readListEvents, readListEventsOf, saveListEvents } from './list-events';
 import { addToList, readListMembers, readListMembersAmong, removeFromList } from './list-members';
 import { lookUpIn } from './lookup-in';
 import { markList, readMarketingList } from './marketing-lists';
-import { changeMemberRows, createMemberRows, readMemberRows } from './member-rows';
+import {
+  changeMemberRows,
+  createMemberRows,
+  readMemberRows,
+  readMemberRowsDue,
+  readMemberRowsOf,
+} from './member-rows';
 import { changePeople, createPeople, peopleByAddress, peopleById, peopleOnList } from './people';
 import type { Crm } from './port';
 import { requiredId } from './row';
@@ -67,19 +73,22 @@ export function connectDataverse(connection: DataverseConnection): Crm {
     mayWrite: (userId, table, id) => mayWrite(context, userId, table, id),
     marketingList: (id) => readMarketingList(context, id),
     markList: (listId, audienceId) => markList(context, listId, audienceId),
-    listMembers: (listId) => readListMembers(context, listId),
+    listMembers: (listId, since) => readListMembers(context, listId, since),
     listMembersAmong: (listId, personIds) => readListMembersAmong(context, listId, personIds),
     listEvents: (listId, since) => readListEvents(context, listId, since),
+    listEventsOf: (listId, personIds) => readListEventsOf(context, listId, personIds),
     saveListEvents: (events) => saveListEvents(context, events),
     addToList: (listId, type, personIds) => addToList(context, listId, type, personIds),
     removeFromList: (listId, type, personIds) => removeFromList(context, listId, type, personIds),
-    peopleOnList: (listId, type) => peopleOnList(context, listId, type),
+    peopleOnList: (listId, type, changedSince) => peopleOnList(context, listId, type, changedSince),
     peopleById: (type, ids) => peopleById(context, type, ids),
     peopleByAddress: (type, addresses) => peopleByAddress(context, type, addresses),
     createPeople: (type, people) => createPeople(context, type, people),
     changePeople: (type, changes) => changePeople(context, type, changes),
     memberRows: (audienceId) => readMemberRows(context, audienceId),
     hasMemberRowOf: (audienceId, personIds) => hasMemberRowOf(context, audienceId, personIds),
+    memberRowsOf: (audienceId, of) => readMemberRowsOf(context, audienceId, of),
+    memberRowsDue: (audienceId, at) => readMemberRowsDue(context, audienceId, at),
     createMemberRows: (audience, runId, rows) => createMemberRows(context, audience, runId, rows),
     changeMemberRows: (runId, rows) => changeMemberRows(context, runId, rows),
     async existing(table, ids) {

@@ -8,10 +8,11 @@ import { DataverseRefusal } from './errors';
 import { lookUpIn } from './lookup-in';
 import type { ListEvent, NewListEvent } from './port';
 import { readPages } from './query';
-import { requiredDate, requiredId, text, type Row } from './row';
+import { lookup, requiredDate, requiredId, text, type Row } from './row';
 import { tables } from './schema.generated';
 
 const table = tables.mcs_listevent;
+const select = ['mcs_personid', 'mcs_eventkind', 'mcs_occurredon'];
 
 export async function* readListEvents(
   { client }: DataverseContext,
@@ -20,11 +21,26 @@ export async function* readListEvents(
 ): AsyncGenerator<ListEvent[], void, undefined> {
   const query = {
     collection: table.set,
-    select: ['mcs_personid', 'mcs_eventkind', 'mcs_occurredon'],
+    select,
     filter: `_mcs_marketinglistid_value eq ${listId}${since === undefined ? '' : ` and mcs_occurredon ge ${since}`}`,
     orderBy: ['mcs_occurredon asc'],
   };
   for await (const rows of readPages(client, query)) yield rows.flatMap(toListEvent);
+}
+
+export async function readListEventsOf(
+  { client }: DataverseContext,
+  listId: string,
+  personIds: readonly string[],
+): Promise<ListEvent[]> {
+  const rows = await lookUpIn(
+    client,
+    table.set,
+    [...select, '_mcs_marketinglistid_value'],
+    ['mcs_personid'],
+    personIds,
+  );
+  return rows.filter((row) => lookup(row, 'mcs_marketinglistid') === listId).flatMap(toListEvent);
 }
 
 /** Dynamics 365 delivers at least once, so an event's id follows from what makes it the same event. */

@@ -19,8 +19,10 @@ const select = ['_entityid_value', 'createdon'];
 export async function* readListMembers(
   { client }: DataverseContext,
   listId: string,
+  since?: string,
 ): AsyncGenerator<ListMember[], void, undefined> {
-  const query: Query = { collection: 'listmembers', select, filter: `_listid_value eq ${listId}` };
+  const joined = since === undefined ? '' : ` and createdon ge ${since}`;
+  const query: Query = { collection: 'listmembers', select, filter: `_listid_value eq ${listId}${joined}` };
   for await (const rows of readPages(client, query)) yield rows.flatMap(toListMember);
 }
 

@@ -4,10 +4,11 @@ import { createMultiple, updateMultiple, type BulkRecord } from './bulk';
 import { choice, numberOf } from './choice';
 import type { DataverseContext } from './context';
 import { codes } from './errors';
+import { lookUpIn } from './lookup-in';
 import { memoryColumns, memoryOf, toMemoryColumns } from './member-memory';
 import type { AddressColumn, MemberRow, RecordRefusal } from './port';
-import { readPages } from './query';
-import { date, requiredId, text, yes, type Row } from './row';
+import { readAll, readPages } from './query';
+import { date, lookup, requiredId, text, yes, type Row } from './row';
 import { tables } from './schema.generated';
 import { ownerBind } from './standard-tables';
 import { tagsInText, textOfTags } from './tag-text';
@@ -42,6 +43,36 @@ export async function* readMemberRows(
 ): AsyncGenerator<MemberRow[], void, undefined> {
   const query = { collection: table.set, select: columns, filter: `_mcs_audienceid_value eq ${audienceId}` };
   for await (const rows of readPages(client, query)) yield rows.map(toMemberRow);
+}
+
+export async function readMemberRowsOf(
+  { client }: DataverseContext,
+  audienceId: string,
+  of: { mailchimpContactIds: string[]; memberIds: string[]; personIds: string[] },
+): Promise<MemberRow[]> {
+  const found = new Map<string, MemberRow>();
+  const lookUps: [column: string, values: string[]][] = [
+    ['mcs_mailchimpcontactid', of.mailchimpContactIds],
+    ['mcs_memberid', of.memberIds],
+    ['mcs_personid', of.personIds],
+  ];
+  for (const [column, values] of lookUps) {
+    // An address is a member of several audiences under the same id, so the audience is looked at as well.
+    const rows = await lookUpIn(client, table.set, [...columns, '_mcs_audienceid_value'], [column], values);
+    for (const row of rows) {
+      if (lookup(row, 'mcs_audienceid') === audienceId) found.set(requiredId(row, table.id), toMemberRow(row));
+    }
+  }
+  return [...found.values()];
+}
+
+export async function readMemberRowsDue(
+  { client }: DataverseContext,
+  audienceId: string,
+  at: string,
+): Promise<MemberRow[]> {
+  const filter = `_mcs_audienceid_value eq ${audienceId} and mcs_retrydue le ${at}`;
+  return (await readAll(client, { collection: table.set, select: columns, filter })).map(toMemberRow);
 }
 
 export async function createMemberRows(

@@ -30,9 +30,11 @@ export async function* peopleOnList(
   { client }: DataverseContext,
   listId: string,
   type: PersonType,
+  changedSince?: string,
 ): AsyncGenerator<Person[], void, undefined> {
   const collection = `lists(${listId})/${personTables[type].onList}`;
-  for await (const rows of readPages(client, { collection, select: columnsOf(type) })) {
+  const changed = changedSince === undefined ? {} : { filter: `modifiedon ge ${changedSince}` };
+  for await (const rows of readPages(client, { collection, select: columnsOf(type), ...changed })) {
     yield await toPeople(client, type, rows);
   }
 }

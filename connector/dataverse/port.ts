@@ -44,6 +44,31 @@ export interface AudienceRow {
   doubleOptIn: boolean;
   consentConfirmedOn: string | null;
   consentConfirmedBy: string | null;
+  /** Null before the first complete run. */
+  watermarks: Watermarks | null;
+  counts: AudienceCounts;
+}
+
+/** Up to where both sides have been read, by the services' own clocks (ISO). */
+export interface Watermarks {
+  mailchimp: string;
+  crm: string;
+  /** When a run last began that read both sides whole. */
+  full: string;
+  /** Fingerprint of the settings that were applied; others want a full run. */
+  settings: string;
+}
+
+/** As the last run wrote them; an incremental run goes on from these. */
+export interface AudienceCounts {
+  audience: number;
+  list: number;
+  inSync: number;
+  mailable: number;
+  waiting: number;
+  leftOut: number;
+  attention: number;
+  byReason: Partial<Record<ReasonCode, number>>;
 }
 
 /** The columns of an audience that the service writes. Undefined = leave alone. */
@@ -55,16 +80,8 @@ export interface AudienceChange {
   statusSentence?: string;
   lastSynced?: string;
   nextCheck?: string | null;
-  audienceCount?: number;
-  listCount?: number;
-  inSyncCount?: number;
-  mailableCount?: number;
-  waitingCount?: number;
-  leftOutCount?: number;
-  attentionCount?: number;
-  reasonCounts?: Partial<Record<ReasonCode, number>>;
-  mailchimpWatermark?: string;
-  crmWatermark?: string;
+  counts?: AudienceCounts;
+  watermarks?: Watermarks;
   doubleOptIn?: boolean;
   consentConfirmedBy?: string;
   consentConfirmedOn?: string;
@@ -248,19 +265,21 @@ export interface Crm {
   marketingList(id: string): Promise<MarketingList | null>;
   /** Writes the Audience lookup of the list (null clears it). */
   markList(listId: string, audienceId: string | null): Promise<void>;
-  /** Everybody on the list, pages of up to 5,000. */
-  listMembers(listId: string): AsyncIterable<ListMember[]>;
+  /** Everybody on the list, or who joined it since, in pages of up to 5,000. */
+  listMembers(listId: string, since?: string): AsyncIterable<ListMember[]>;
   /** Those of the given people who are on the list now. */
   listMembersAmong(listId: string, personIds: string[]): Promise<ListMember[]>;
   listEvents(listId: string, since?: string): AsyncIterable<ListEvent[]>;
+  /** All that is known of these people on this list. */
+  listEventsOf(listId: string, personIds: string[]): Promise<ListEvent[]>;
   /** Idempotent by (operation, person, kind). */
   saveListEvents(events: NewListEvent[]): Promise<void>;
   /** Adds or removes up to 1,000 at once; the ones refused come back. Already on it, or already off it, is no refusal. */
   addToList(listId: string, type: PersonType, personIds: string[]): Promise<RecordRefusal[]>;
   removeFromList(listId: string, type: PersonType, personIds: string[]): Promise<RecordRefusal[]>;
 
-  /** The people on the list with their columns, pages of up to 5,000. */
-  peopleOnList(listId: string, type: PersonType): AsyncIterable<Person[]>;
+  /** The people on the list with their columns, or those of them who were changed since, in pages of up to 5,000. */
+  peopleOnList(listId: string, type: PersonType, changedSince?: string): AsyncIterable<Person[]>;
   peopleById(type: PersonType, ids: string[]): Promise<Person[]>;
   /** Everyone of the type who has one of the addresses in any of the three columns; compared without regard to case. */
   peopleByAddress(type: PersonType, addresses: string[]): Promise<Person[]>;
@@ -268,6 +287,13 @@ export interface Crm {
   changePeople(type: PersonType, changes: PersonChange[]): Promise<RecordRefusal[]>;
 
   memberRows(audienceId: string): AsyncIterable<MemberRow[]>;
+  /** Rows of these members (by Mailchimp's ids) and these people. */
+  memberRowsOf(
+    audienceId: string,
+    of: { mailchimpContactIds: string[]; memberIds: string[]; personIds: string[] },
+  ): Promise<MemberRow[]>;
+  /** Rows whose time to be tried again has come. */
+  memberRowsDue(audienceId: string, at: string): Promise<MemberRow[]>;
   /** Whether one of these people has ever been seen in the audience. */
   hasMemberRowOf(audienceId: string, personIds: readonly string[]): Promise<boolean>;
   createMemberRows(

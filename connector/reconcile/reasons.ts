@@ -198,3 +198,7 @@ export const reasons = {
 } as const satisfies Record<string, Reason>;
 
 export type ReasonCode = keyof typeof reasons;
+
+const isReasonCode = (code: string): code is ReasonCode => code in reasons;
+
+export const reasonCodes: ReasonCode[] = Object.keys(reasons).filter(isReasonCode);

@@ -1,6 +1,7 @@
 /** Ends a run: counts, status and sentence on the run and on its audience; a trust override is used up, and the next check is set. */
 
-import type { AudienceRow } from '../dataverse/port';
+import type { AudienceRow, Watermarks } from '../dataverse/port';
+import { settingsFingerprint } from './choose-reading';
 import type { Claim } from './claim';
 import type { RunState } from './run-state';
 import type { Services } from './services';
@@ -22,14 +23,12 @@ export async function finish(services: Services, claimed: Claim, state: RunState
         trustOverride: 'none',
         lastSynced: finishedOn,
         nextCheck: nextCheck(services, audience, state),
-        audienceCount: state.audienceCount + state.plan.add - state.plan.leaveMailchimp,
-        listCount: state.listCount + state.plan.join - state.plan.leaveList,
-        inSyncCount: tally.inSync,
-        mailableCount: tally.mailable,
-        waitingCount: tally.waiting,
-        leftOutCount: tally.leftOut,
-        attentionCount: tally.attention,
-        reasonCounts: tally.byReason,
+        counts: {
+          ...tally,
+          audience: state.audienceCount + state.plan.add - state.plan.leaveMailchimp,
+          list: state.listCount + state.plan.join - state.plan.leaveList,
+        },
+        ...(state.unrecorded === 0 ? { watermarks: watermarksAfter(state, claimed) } : {}),
       },
     },
   );
@@ -41,6 +40,19 @@ export async function finish(services: Services, claimed: Claim, state: RunState
     dataverseRequests: state.dataverse.requests,
     seconds: Math.round(state.seconds),
   });
+}
+
+/** What changes while a run reads may show a little later: the next one begins this much before. */
+const overlapMs = 10 * 60_000;
+
+function watermarksAfter(state: RunState, { audience, run }: Claim): Watermarks {
+  const before = (date: string) => new Date(Date.parse(date) - overlapMs).toISOString();
+  return {
+    mailchimp: before(state.readAt),
+    crm: before(state.crmReadAt),
+    full: state.complete ? state.crmReadAt : (audience.watermarks?.full ?? state.crmReadAt),
+    settings: settingsFingerprint(audience, run),
+  };
 }
 
 export async function finishPreview(services: Services, { run, audience }: Claim, state: RunState): Promise<void> {

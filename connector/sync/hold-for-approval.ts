@@ -2,31 +2,29 @@
 
 import { z } from 'zod';
 
-import type { AudienceRow, RunRow } from '../dataverse/port';
+import type { RunRow } from '../dataverse/port';
 import { guard, guardedPartsOf, isHeld, type Guarded, type GuardedCounts } from '../reconcile/guard';
 import { notAsked } from '../reconcile/remember-no';
 import { ServiceError } from '../service-error';
+import type { Claim } from './claim';
 import { keepMailchimp, keepPlaceOnList } from './person-plan';
 import type { PlannedPerson } from './plan-person';
 import type { Snapshot } from './read';
+import { sizesOf } from './sizes';
 
 /** Answers how many people are held. Throws when a trusted side reads empty: following it would empty the other one. */
 export function holdWhatNeedsApproval(
   planned: PlannedPerson[],
-  snapshot: Pick<Snapshot, 'members' | 'addedOn' | 'rows' | 'readAt'>,
-  audience: AudienceRow,
-  run: RunRow,
+  snapshot: Snapshot,
+  claimed: Pick<Claim, 'audience' | 'run' | 'list'>,
 ): number {
+  const { audience, run } = claimed;
   const wanted = sum(planned.map(({ decision }) => guardedPartsOf(decision)));
-  const subscribed = snapshot.members.filter(({ status }) => status === 'subscribed').length;
+  const sizes = sizesOf(snapshot, claimed);
   const answer = guard({
     limits: { percent: audience.limitPercent, people: audience.limitPeople, most: audience.limitMost },
     wanted,
-    list: { now: snapshot.addedOn.size, before: snapshot.rows.filter(({ last }) => last.crm?.onList).length },
-    mailchimp: {
-      now: subscribed,
-      before: snapshot.rows.filter(({ last }) => last.mailchimp?.status === 'subscribed').length,
-    },
+    ...sizes,
     trust: audience.trustOverride,
     ...(audience.tieState === 'ready' ? { approved: seenNumbers(run, wanted) } : {}),
   });

@@ -4,39 +4,34 @@ import { randomUUID } from 'node:crypto';
 
 import type { MemberRow } from '../dataverse/port';
 import type { MailchimpAccount } from '../mailchimp/port';
-import { countOutcomes } from '../reconcile/count-outcomes';
 import { matchPeople } from '../reconcile/match-people';
 import type { PersonType } from '../reconcile/situation';
+import { chooseReading } from './choose-reading';
 import type { Claim } from './claim';
 import { holdWhatNeedsApproval } from './hold-for-approval';
 import { isWork, type PersonPlan } from './person-plan';
 import { planNumbers } from './plan-numbers';
 import { planPerson, type PlannedPerson, type PlanTerms } from './plan-person';
 import { read, type Snapshot } from './read';
+import { readChanges } from './read-changes';
 import { chunkPath, writeState, type RunState } from './run-state';
 import { rulesOf } from './rules-of';
 import type { Services } from './services';
+import { sizesOf } from './sizes';
 import { saysNoBeforeArchive } from './says-no-before-archive';
-import { countedRows } from './tally';
+import { addCounts, countedRows, nobody } from './tally';
 import { noTraffic } from './traffic';
 
 /** People per chunk: what one bulk call of Dataverse takes well. */
 const chunkSize = 1_000;
 
 export async function makePlan(services: Services, mailchimp: MailchimpAccount, claimed: Claim): Promise<RunState> {
-  const { run, audience, list } = claimed;
-  const snapshot = await read(
-    services.crm,
-    mailchimp,
-    { audienceId: audience.id, listId: audience.listId, list },
-    async (sentence) => {
-      await claimed.lease.check();
-      await services.crm.changeRun(run.id, { sentence });
-    },
-  );
+  const { run, audience } = claimed;
+  const crmReadAt = (await services.crm.run(run.id))?.modifiedOn ?? run.modifiedOn;
+  const snapshot = await readAsNeeded(services, mailchimp, claimed);
 
   const planned = await decideAll(mailchimp, claimed, snapshot);
-  const held = holdWhatNeedsApproval(planned, snapshot, audience, run);
+  const held = holdWhatNeedsApproval(planned, snapshot, claimed);
   const plans = planned.map(({ plan }) => plan);
   const work = plans.filter(isWork);
   const unchanged = plans.filter((plan) => !isWork(plan));
@@ -47,24 +42,45 @@ export async function makePlan(services: Services, mailchimp: MailchimpAccount, 
       await services.storage.documents.writeLines(chunkPath(run.id, index), chunk);
     }
   }
+  const sizes = sizesOf(snapshot, claimed);
+  const rest = snapshot.complete ? nobody : addCounts(audience.counts, snapshot.rows, -1);
   const state: RunState = {
+    complete: snapshot.complete,
     readAt: snapshot.readAt,
+    crmReadAt,
     startedAt: services.now().toISOString(),
     firstRun: claimed.firstRun,
     chunks: run.mode === 'preview' ? 0 : chunks.length,
     applied: 0,
     begun: null,
     plan: planNumbers(plans, held, snapshot),
-    tally: countOutcomes(countedRows(run.mode === 'preview' ? plans : unchanged)),
-    audienceCount: snapshot.members.filter(({ status }) => status === 'subscribed').length,
-    listCount: snapshot.addedOn.size,
+    tally: addCounts(rest, countedRows(run.mode === 'preview' ? plans : unchanged)),
+    audienceCount: sizes.mailchimp.now,
+    listCount: sizes.list.now,
     dropped: 0,
+    unrecorded: 0,
     mailchimp: noTraffic,
     dataverse: noTraffic,
     seconds: 0,
   };
   await writeState(services.storage.documents, run.id, state);
   return state;
+}
+
+async function readAsNeeded(services: Services, mailchimp: MailchimpAccount, claimed: Claim): Promise<Snapshot> {
+  const { run, audience, list, lease } = claimed;
+  const of = { audienceId: audience.id, listId: audience.listId, list };
+  const progress = async (sentence: string) => {
+    await lease.check();
+    await services.crm.changeRun(run.id, { sentence });
+  };
+  const reading = chooseReading(run, audience, services.now());
+  if (reading.kind === 'changes') {
+    const changes = { ...of, since: reading.since, counts: audience.counts };
+    const snapshot = await readChanges(services.crm, mailchimp, changes, progress);
+    if (snapshot) return snapshot;
+  }
+  return read(services.crm, mailchimp, of, progress);
 }
 
 async function decideAll(mailchimp: MailchimpAccount, claimed: Claim, snapshot: Snapshot): Promise<PlannedPerson[]> {

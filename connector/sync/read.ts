@@ -1,13 +1,15 @@
 /** Reads both sides, and what we know of them, as they are now. Nothing is concluded from a side that was not read to its end. */
 
 import type { Crm, ListEvent, MarketingList, MemberRow, Person } from '../dataverse/port';
-import type { MailchimpAccount, Member } from '../mailchimp/port';
+import type { AudienceInfo, MailchimpAccount, Member } from '../mailchimp/port';
 import { ServiceError } from '../service-error';
 
 export interface Snapshot {
+  /** Both sides were read to their end; else this holds only people of whom something changed. */
+  complete: boolean;
   /** Mailchimp's own clock when the reading began (ISO). */
   readAt: string;
-  /** Every member of the audience, archived ones included. */
+  /** Archived members included. */
   members: Member[];
   rows: MemberRow[];
   /** Who is on the list, and since when. */
@@ -30,15 +32,12 @@ export async function read(
   of: { audienceId: string; listId: string; list: MarketingList },
   progress: ReadingProgress,
 ): Promise<Snapshot> {
-  const audience = await mailchimp.audience(of.listId);
-  if (!audience) {
-    throw new ServiceError(
-      'refused',
-      'The audience does not exist in Mailchimp any more. Nothing was changed; untie it in Manage.',
-    );
-  }
+  const audience = await existingAudience(mailchimp, of.listId);
   const type = of.list.memberType === 'lead' ? 'lead' : 'contact';
-  const { members, readAt } = await readMembers(mailchimp, of.listId, audience.memberCount, progress);
+  const { members, readAt } = await readMembers(mailchimp, of.listId, {}, async (count) => {
+    const total = Math.max(audience.memberCount, count);
+    await progress(`Reading Mailchimp, ${count.toLocaleString('en')} of ${total.toLocaleString('en')}.`);
+  });
   await completeTags(mailchimp, of.listId, members);
 
   await progress(`Reading the marketing list ${of.list.name}.`);
@@ -58,6 +57,7 @@ export async function read(
   const strangers = addressesWithoutOwner(members, rows, people);
   const others = await crm.peopleByAddress(type === 'lead' ? 'contact' : 'lead', strangers);
   return {
+    complete: true,
     readAt,
     members,
     rows,
@@ -68,16 +68,29 @@ export async function read(
   };
 }
 
-/** Offset paging is repeated by the port until it is complete; the two queries are needed because archived members hide from the first. */
-async function readMembers(mailchimp: MailchimpAccount, listId: string, expected: number, progress: ReadingProgress) {
+export async function existingAudience(mailchimp: MailchimpAccount, listId: string): Promise<AudienceInfo> {
+  const audience = await mailchimp.audience(listId);
+  if (audience) return audience;
+  throw new ServiceError(
+    'refused',
+    'The audience does not exist in Mailchimp any more. Nothing was changed; untie it in Manage.',
+  );
+}
+
+/** Two queries, because archived members hide from the first. */
+export async function readMembers(
+  mailchimp: MailchimpAccount,
+  listId: string,
+  query: { sinceLastChanged?: string },
+  told: (count: number) => Promise<void>,
+): Promise<{ members: Member[]; readAt: string }> {
   const byContact = new Map<string, Member>();
   let readAt: string | null = null;
   for (const archived of [false, true]) {
-    for await (const page of mailchimp.members(listId, { archived })) {
+    for await (const page of mailchimp.members(listId, { ...query, archived })) {
       readAt ??= page.serverTime;
       for (const member of page.members) keepNewer(byContact, member);
-      const total = Math.max(expected, byContact.size);
-      await progress(`Reading Mailchimp, ${byContact.size.toLocaleString('en')} of ${total.toLocaleString('en')}.`);
+      await told(byContact.size);
     }
   }
   return { members: [...byContact.values()], readAt: readAt ?? new Date(0).toISOString() };
@@ -91,13 +104,13 @@ function keepNewer(byContact: Map<string, Member>, member: Member): void {
 }
 
 /** Mailchimp embeds at most 50 tags in a member. */
-async function completeTags(mailchimp: MailchimpAccount, listId: string, members: Member[]): Promise<void> {
+export async function completeTags(mailchimp: MailchimpAccount, listId: string, members: Member[]): Promise<void> {
   for (const member of members) {
     if (member.tagsCount > member.tags.length) member.tags = await mailchimp.tagsOfMember(listId, member.id);
   }
 }
 
-function latestEvents(events: ListEvent[]): Map<string, ListEvent> {
+export function latestEvents(events: ListEvent[]): Map<string, ListEvent> {
   const latest = new Map<string, ListEvent>();
   for (const event of events) {
     const known = latest.get(event.personId);
@@ -111,13 +124,13 @@ function unknownPersonIds(rows: MemberRow[], addedOn: Map<string, string>, known
   return [...new Set(ids)].filter((id): id is string => id !== null && !known.has(id));
 }
 
-function mergeSurvivors(people: Map<string, Person>): string[] {
+export function mergeSurvivors(people: Map<string, Person>): string[] {
   const survivors = [...people.values()].map((person) => person.masterId);
   return [...new Set(survivors)].filter((id): id is string => id !== null && !people.has(id));
 }
 
 /** Members that neither a stored link nor an address of somebody we have read leads to. */
-function addressesWithoutOwner(members: Member[], rows: MemberRow[], people: Map<string, Person>): string[] {
+export function addressesWithoutOwner(members: Member[], rows: MemberRow[], people: Map<string, Person>): string[] {
   const linked = new Set(rows.filter((row) => row.personId).flatMap((row) => [row.mailchimpContactId, row.memberId]));
   const owned = new Set([...people.values()].flatMap(addressesOf));
   return members
@@ -126,12 +139,12 @@ function addressesWithoutOwner(members: Member[], rows: MemberRow[], people: Map
     .filter((address) => !owned.has(address));
 }
 
-const addressesOf = (person: Person): string[] =>
+export const addressesOf = (person: Person): string[] =>
   Object.values(person.addresses)
     .filter((address): address is string => address !== null)
     .map((address) => address.trim().toLowerCase());
 
-async function all<T>(pages: AsyncIterable<T[]>): Promise<T[]> {
+export async function all<T>(pages: AsyncIterable<T[]>): Promise<T[]> {
   const found: T[] = [];
   for await (const page of pages) found.push(...page);
   return found;

@@ -18,7 +18,7 @@ import { refresh } from './refresh';
 import { chunkPath, forgetRun, readState, writeState, type RunState } from './run-state';
 import { mailchimpOf, type Services } from './services';
 import { writeStatus } from './statuses';
-import { tallyOf } from './tally';
+import { addCounts, countedRows } from './tally';
 import { addTraffic, trafficSince, type TrafficMark } from './traffic';
 
 export type SliceEnd =
@@ -95,6 +95,7 @@ async function workOn(services: Services, claimed: Claim, terms: SliceTerms): Pr
     whileNobodyElseCreates: (work) => alone(services, claimed.me.organizationId, work),
     readAt: state.readAt,
     unrecorded: (refusals) => {
+      state.unrecorded += refusals.length;
       for (const { code } of refusals) services.telemetry.event('MemberRowRefused', { runId: run.id, code });
     },
     retryAt: new Date(services.now().getTime() + 60 * 60_000).toISOString(),
@@ -145,10 +146,7 @@ async function applyNext(
   }
   const appeared = await applyChunk(applying, plans, inDoubt);
   state.dropped += planned.length - plans.length + appeared.length;
-  state.tally = tallyOf(
-    state.tally,
-    plans.filter((plan) => !appeared.includes(plan)),
-  );
+  state.tally = addCounts(state.tally, countedRows(plans.filter((plan) => !appeared.includes(plan))));
   state.applied = index + 1;
   state.begun = null;
   await writeState(documents, runId, state);

@@ -35,6 +35,10 @@ export interface TrafficCount {
 }
 
 export interface RunState {
+  /** Both sides were read whole. */
+  complete: boolean;
+  /** By the clock of Dynamics 365, when the reading began. */
+  crmReadAt: string;
   /** By Mailchimp's own clock, when the reading began: whoever moved after it is dropped from the plan on a resume. */
   readAt: string;
   startedAt: string;
@@ -51,6 +55,8 @@ export interface RunState {
   listCount: number;
   /** People dropped because they moved after the reading; the next run looks at them. */
   dropped: number;
+  /** Rows that Dynamics 365 refused: as long as there are any, the watermarks stay where they are. */
+  unrecorded: number;
   mailchimp: TrafficCount;
   dataverse: TrafficCount;
   /** Seconds of work in the slices before this one. */

@@ -3,19 +3,24 @@
 import { countOutcomes, type CountedRow, type OutcomeCounts } from '../reconcile/count-outcomes';
 import type { PersonPlan } from './person-plan';
 
+export const nobody: OutcomeCounts = { inSync: 0, mailable: 0, waiting: 0, leftOut: 0, attention: 0, byReason: {} };
+
 export const countedRows = (plans: PersonPlan[]): CountedRow[] =>
   plans.flatMap((plan) => plan.addresses.map(({ row }) => row));
 
-export function tallyOf(before: OutcomeCounts, plans: PersonPlan[]): OutcomeCounts {
-  const added = countOutcomes(countedRows(plans));
+/** All rows of a person have to be added, or taken away, together. */
+export function addCounts(before: OutcomeCounts, rows: readonly CountedRow[], sign: 1 | -1 = 1): OutcomeCounts {
+  const added = countOutcomes(rows);
   const byReason = { ...before.byReason };
-  for (const { reason } of countedRows(plans)) byReason[reason] = (byReason[reason] ?? 0) + 1;
+  for (const { reason } of rows) byReason[reason] = (byReason[reason] ?? 0) + sign;
+  const sum = (count: 'inSync' | 'mailable' | 'waiting' | 'leftOut' | 'attention') =>
+    Math.max(0, before[count] + sign * added[count]);
   return {
-    inSync: before.inSync + added.inSync,
-    mailable: before.mailable + added.mailable,
-    waiting: before.waiting + added.waiting,
-    leftOut: before.leftOut + added.leftOut,
-    attention: before.attention + added.attention,
+    inSync: sum('inSync'),
+    mailable: sum('mailable'),
+    waiting: sum('waiting'),
+    leftOut: sum('leftOut'),
+    attention: sum('attention'),
     byReason,
   };
 }

@@ -30,19 +30,21 @@ async function savedAudience() {
   return audience;
 }
 
-test('the service knows itself and takes the hint how many calls to make at a time', async () => {
+test('the service knows itself', async () => {
   await expect(connection.crm.me()).resolves.toEqual({
     userId: serviceUserId,
     organizationId: expect.stringMatching(/^[0-9a-f-]{36}$/),
   });
-  await connection.control('PATCH', '/switches', { degreeOfParallelism: 2 });
-  await connection.crm.me();
-  await Promise.all(Array.from({ length: 12 }, () => connection.crm.accounts()));
-  expect(connection.crm.traffic().peakConnections).toBe(2);
-  await connection.control('PATCH', '/switches', { degreeOfParallelism: 50 });
+});
+
+test.each([
+  ['few calls', 2, 2],
+  ['more calls than we ever make', 50, 8],
+])('%s at a time, as the environment likes it', async (_, degreeOfParallelism, peak) => {
+  await connection.control('PATCH', '/switches', { degreeOfParallelism });
   await connection.crm.me();
   await Promise.all(Array.from({ length: 24 }, () => connection.crm.accounts()));
-  expect(connection.crm.traffic().peakConnections).toBe(8);
+  expect(connection.crm.traffic().peakConnections).toBe(peak);
 });
 
 test('an account is one row however often it is saved', async () => {
@@ -90,6 +92,8 @@ test('a new audience starts as not tied, with the careful choices', async () => 
     doubleOptIn: true,
     consentConfirmedOn: null,
     consentConfirmedBy: null,
+    watermarks: null,
+    counts: { audience: 7, list: 0, inSync: 0, mailable: 0, waiting: 0, leftOut: 0, attention: 0, byReason: {} },
   });
 });
 
@@ -115,14 +119,21 @@ test('saving what Mailchimp says changes nothing that people chose, and writes o
 
 test('what a run writes on an audience, and nothing else', async () => {
   const { id } = await savedAudience();
+  const byReason = { agreed: 5, 'said-no': 1 };
+  const counts = { audience: 8, list: 6, inSync: 5, mailable: 6, waiting: 1, leftOut: 1, attention: 2, byReason };
+  const watermarks = {
+    mailchimp: '2026-01-05T08:50:00Z',
+    crm: '2026-01-05T08:49:00Z',
+    full: '2026-01-04T00:00:00Z',
+    settings: 'f'.repeat(64),
+  };
   await connection.crm.changeAudience(id, {
     syncStatus: 'synced-with-issues',
     statusSentence: 'x'.repeat(2_000),
     lastSynced: '2026-01-05T09:00:00Z',
     nextCheck: null,
-    inSyncCount: 5,
-    reasonCounts: { agreed: 5, 'said-no': 1 },
-    mailchimpWatermark: '2026-01-05T08:50:00Z',
+    counts,
+    watermarks,
     consentConfirmedBy: 'Alex Admin',
     consentConfirmedOn: '2026-01-05T08:00:00Z',
   });
@@ -132,6 +143,8 @@ test('what a run writes on an audience, and nothing else', async () => {
     consentConfirmedBy: 'Alex Admin',
     consentConfirmedOn: '2026-01-05T08:00:00Z',
     tieState: 'not-tied',
+    counts,
+    watermarks,
   });
   const [row] = await connection.rows(
     'mcs_audiences?$select=mcs_reasoncounts,mcs_insynccount,mcs_statussentence,mcs_audiencecount',
@@ -139,14 +152,22 @@ test('what a run writes on an audience, and nothing else', async () => {
   expect(row).toMatchObject({
     mcs_reasoncounts: '{"agreed":5,"said-no":1}',
     mcs_insynccount: 5,
-    mcs_audiencecount: 7,
+    mcs_audiencecount: 8,
     mcs_statussentence: 'x'.repeat(1_000),
   });
 });
 
+test('a watermark that cannot be read is none, so that the next run reads everything', async () => {
+  const { id } = await savedAudience();
+  await connection.crm.changeAudience(id, {
+    watermarks: { mailchimp: 'yesterday', crm: '2026-01-05T08:49:00Z', full: '2026-01-04T00:00:00Z', settings: 'f' },
+  });
+  await expect(connection.crm.audience(id)).resolves.toMatchObject({ watermarks: null });
+});
+
 test('an audience that does not exist is null and is not made by a change', async () => {
   await expect(connection.crm.audience(idOf('other', 1))).resolves.toBeNull();
-  await expect(connection.crm.changeAudience(idOf('other', 1), { inSyncCount: 1 })).rejects.toMatchObject({
+  await expect(connection.crm.changeAudience(idOf('other', 1), { statusSentence: 'Nobody.' })).rejects.toMatchObject({
     kind: 'not-found',
   });
   await expect(connection.crm.audiences()).resolves.toEqual([]);

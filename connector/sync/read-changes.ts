@@ -1,0 +1,170 @@
+/**
+ * Reads what changed on either side since the last run, and everything that belongs to the people whom it concerns. Its cost
+ * follows the changes, whatever the size of the list. It concludes nothing from absence, and where the size of the list cannot
+ * be explained by what it saw, it gives up, so that both sides are read whole.
+ */
+
+import { createHash } from 'node:crypto';
+
+import type { AudienceCounts, Crm, MarketingList, MemberRow, Person, Watermarks } from '../dataverse/port';
+import type { MailchimpAccount, Member } from '../mailchimp/port';
+import { fold } from '../reconcile/match-people';
+import {
+  addressesOf,
+  addressesWithoutOwner,
+  all,
+  completeTags,
+  existingAudience,
+  latestEvents,
+  mergeSurvivors,
+  readMembers,
+  type ReadingProgress,
+  type Snapshot,
+} from './read';
+
+export interface ChangesOf {
+  audienceId: string;
+  listId: string;
+  list: MarketingList;
+  since: Watermarks;
+  counts: AudienceCounts;
+}
+
+/** Members that are asked for one by one; with more of them a full reading is cheaper. */
+const mostSingleMembers = 50;
+
+/** Null: what changed cannot be told from here, both sides have to be read whole. */
+export async function readChanges(
+  crm: Crm,
+  mailchimp: MailchimpAccount,
+  of: ChangesOf,
+  progress: ReadingProgress,
+): Promise<Snapshot | null> {
+  const { list, since } = of;
+  const type = list.memberType === 'lead' ? 'lead' : 'contact';
+  await existingAudience(mailchimp, of.listId);
+  const { members: changed, readAt } = await readMembers(
+    mailchimp,
+    of.listId,
+    { sinceLastChanged: since.mailchimp },
+    async (count) => {
+      if (count > 0) await progress(`Reading what changed in Mailchimp, ${count.toLocaleString('en')} members.`);
+    },
+  );
+  await completeTags(mailchimp, of.listId, changed);
+
+  const joined = await all(crm.listMembers(list.id, since.crm));
+  const events = await all(crm.listEvents(list.id, since.crm));
+  const edited = await all(crm.peopleOnList(list.id, type, since.crm));
+  const concerned = new Set([...joined, ...events].map(({ personId }) => personId));
+  const people = new Map(edited.map((person) => [person.id, person]));
+  const collect = (found: Person[]) => found.forEach((person) => people.set(person.id, person));
+  collect(
+    await crm.peopleById(
+      type,
+      [...concerned].filter((id) => !people.has(id)),
+    ),
+  );
+
+  const rows = new Map<string, MemberRow>();
+  const keep = (found: MemberRow[]) => found.forEach((row) => rows.set(row.id, row));
+  keep(await crm.memberRowsDue(of.audienceId, readAt));
+  keep(
+    await crm.memberRowsOf(of.audienceId, {
+      mailchimpContactIds: changed.map(({ contactId }) => contactId),
+      memberIds: [...changed.map(({ id }) => id), ...[...people.values()].flatMap(addressesOf).map(memberIdOf)],
+      personIds: [...new Set([...concerned, ...people.keys()])],
+    }),
+  );
+  collect(await crm.peopleByAddress(type, addressesWithoutOwner(changed, [...rows.values()], people)));
+  collect(await crm.peopleById(type, linkedTo([...rows.values()], people)));
+  collect(await crm.peopleById(type, mergeSurvivors(people)));
+  // A person's other addresses decide with them.
+  keep(
+    await crm.memberRowsOf(of.audienceId, {
+      mailchimpContactIds: [],
+      memberIds: [...people.values()].flatMap(addressesOf).map(memberIdOf),
+      personIds: [...people.keys()],
+    }),
+  );
+
+  const members = await withTheUnchanged(mailchimp, of.listId, changed, [...rows.values()]);
+  if (members === null) return null;
+  const personIds = [...new Set([...concerned, ...people.keys()])];
+  const addedOn = new Map((await crm.listMembersAmong(list.id, personIds)).map((one) => [one.personId, one.addedOn]));
+  if (!explainsTheSize(of, [...rows.values()], addedOn)) return null;
+  const strangers = addressesWithoutOwner(members, [...rows.values()], people);
+  const others = await crm.peopleByAddress(type === 'lead' ? 'contact' : 'lead', strangers);
+  return {
+    complete: false,
+    readAt,
+    members,
+    rows: [...rows.values()],
+    addedOn,
+    events: latestEvents(await crm.listEventsOf(list.id, personIds)),
+    people: [...people.values()],
+    ownedByOtherType: new Set(others.flatMap(addressesOf)),
+  };
+}
+
+/** Mailchimp did not name these members, so they stand as they were last seen; where that is not known, they are asked for. */
+async function withTheUnchanged(
+  mailchimp: MailchimpAccount,
+  listId: string,
+  changed: Member[],
+  rows: MemberRow[],
+): Promise<Member[] | null> {
+  const seen = new Set(changed.flatMap(({ id, contactId }) => [id, contactId]));
+  const others = rows.filter((row) => !seen.has(row.memberId ?? '') && !seen.has(row.mailchimpContactId ?? ''));
+  const unclear = others.filter(({ last, address }) => last.mailchimp === null && address !== '');
+  if (unclear.length > mostSingleMembers) return null;
+  const asked: Member[] = [];
+  for (const { address } of unclear) {
+    const member = await mailchimp.member(listId, address);
+    if (member) asked.push(member);
+  }
+  return [...changed, ...asked, ...others.flatMap(asLastSeen)];
+}
+
+function asLastSeen(row: MemberRow): Member[] {
+  const { mailchimp } = row.last;
+  if (mailchimp === null || mailchimp.status === 'absent' || row.memberId === null) return [];
+  return [
+    {
+      id: row.memberId,
+      contactId: row.mailchimpContactId ?? '',
+      webId: row.webId ?? '',
+      address: row.address,
+      status: mailchimp.status,
+      unsubscribeReason: null,
+      firstName: mailchimp.firstName,
+      lastName: mailchimp.lastName,
+      timestampOpt: mailchimp.status === 'subscribed' ? mailchimp.changedOn : null,
+      lastChanged: mailchimp.changedOn ?? '',
+      tags: row.tags,
+      tagsCount: row.tags.length,
+    },
+  ];
+}
+
+/** Removals are told by events alone; one that was lost shows in the number of people on the list. */
+function explainsTheSize(
+  { list, counts }: ChangesOf,
+  rows: MemberRow[],
+  addedOn: ReadonlyMap<string, string>,
+): boolean {
+  const before = new Set(
+    rows.flatMap(({ personId, last }) => (personId !== null && last.crm?.onList ? [personId] : [])),
+  );
+  const joined = [...addedOn.keys()].filter((id) => !before.has(id)).length;
+  const left = [...before].filter((id) => !addedOn.has(id)).length;
+  return list.memberCount === counts.list + joined - left;
+}
+
+function linkedTo(rows: MemberRow[], people: ReadonlyMap<string, Person>): string[] {
+  const ids = rows.flatMap(({ personId }) => (personId !== null && !people.has(personId) ? [personId] : []));
+  return [...new Set(ids)];
+}
+
+/** https://mailchimp.com/developer/marketing/docs/methods-parameters/#path-parameters */
+const memberIdOf = (address: string): string => createHash('md5').update(fold(address)).digest('hex');
