@@ -4,11 +4,12 @@ import type { Table } from './metadata/table';
 import type { Row } from './store/row';
 import type { Store } from './store/store';
 import type { TableRows } from './store/table-rows';
+import type { Faults } from './control/faults';
 import type { Switches } from './control/switches';
 import type { Background } from './events/background';
 import type { EventQueue } from './events/event-queue';
 import type { StagedSolutions } from './solution/staged-solutions';
-import type { User } from './users';
+import type { Operation, User } from './users';
 
 /** One Dataverse environment in memory. */
 export interface Environment {
@@ -17,7 +18,10 @@ export interface Environment {
   readonly store: Store;
   readonly clock: Clock;
   readonly switches: Switches;
+  readonly faults: Faults;
   readonly users: User[];
+  /** What teams may do with single rows, by the team's id. */
+  readonly teams: Map<string, { rows: Record<string, Operation[]> }>;
   readonly events: EventQueue;
   readonly background: Background;
   readonly staged: StagedSolutions;

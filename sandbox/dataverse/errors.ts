@@ -110,6 +110,13 @@ export const missingPrivilege = (userId: string, privilege: string, table: strin
     `Principal user (Id=${userId}, type=8, roleCount=1, privilegeCount=0, accessMode=0), is missing ${privilege} privilege (Id=00000000-0000-0000-0000-000000000000) on OTC=0 for entity '${table}'.`,
   );
 
+export const missingAccess = (userId: string, operation: string, table: string, id: string) =>
+  new DataverseError(
+    403,
+    '0x80040220',
+    `SecLib::AccessCheckEx2 failed. Entity Name: ${table}, OTC: 0, ObjectId: ${id}, Principal Id: ${userId}, does not have ${operation}Access right(s) for record with id ${id} of entity ${table}`,
+  );
+
 /** What the live service can do and the stand-in cannot: never to be taken for an answer of the live one. */
 export const notImplemented = (what: string) =>
   new DataverseError(501, '0x0', `The stand-in does not implement ${what}.`);

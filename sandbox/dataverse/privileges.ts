@@ -1,11 +1,39 @@
 import type { Caller } from './environment';
-import { missingPrivilege } from './errors';
+import { missingAccess, missingPrivilege } from './errors';
 import type { Table } from './metadata/table';
-import type { Operation } from './users';
-import { may } from './users';
+import type { Row } from './store/row';
+import { isReference } from './store/row';
+import type { Operation, User } from './users';
+import { may, privilegeName } from './users';
 
 /** Refuses what the caller's role does not allow on the table. */
 export function requirePrivilege(caller: Caller, operation: Operation, table: Table): void {
-  if (may(caller.user.role, operation, table)) return;
-  throw missingPrivilege(caller.user.id, `prv${operation}${table.schemaName}`, table.name);
+  if (may(caller.user, operation, table)) return;
+  throw missingPrivilege(caller.user.id, privilegeName(operation, table), table.name);
+}
+
+/** Refuses what the caller may not do with this very row. */
+export function requireAccess(caller: Caller, operation: Operation, table: Table, row: Row): void {
+  const own = rightsOnRow(caller.user, table, row);
+  if (own === undefined) requirePrivilege(caller, operation, table);
+  else if (!own.includes(operation)) throw missingAccess(caller.user.id, operation, table.name, row.id);
+}
+
+/** Whether queries answer the row; those out of sight are left out in silence. */
+export type Sight = (table: Table, row: Row) => boolean;
+
+export const everythingInSight: Sight = () => true;
+
+export function sightOf(caller: Caller): Sight {
+  const { user } = caller;
+  if (Object.keys(user.rows).length === 0) return everythingInSight;
+  return (table, row) => rightsOnRow(user, table, row)?.includes('Read') ?? true;
+}
+
+export const rowKey = (table: string, id: string): string => `${table} ${id}`;
+
+/** Undefined where the role decides. A member's row is as secret as its list. */
+export function rightsOnRow(user: Pick<User, 'rows'>, table: Table, row: Row): readonly Operation[] | undefined {
+  const list = table.name === 'listmember' ? row.values['listid'] : undefined;
+  return user.rows[isReference(list) ? rowKey('list', list.id) : rowKey(table.name, row.id)];
 }

@@ -10,6 +10,7 @@ import { faultBody, Faults } from './control/faults';
 import { putPeople } from './control/people';
 import { Protection } from './control/protection';
 import { seed } from './control/seed';
+import type { Switches } from './control/switches';
 import { defaultSwitches } from './control/switches';
 import { operationName, Traffic } from './control/traffic';
 import type { Environment, Reply } from './environment';
@@ -60,7 +61,7 @@ export interface DataverseStandIn {
 /** A stand-in for Dynamics 365 on 127.0.0.1 that speaks the Dataverse Web API v9.2, all in memory. */
 export async function startDataverse(options: DataverseOptions = {}): Promise<DataverseStandIn> {
   const env = createEnvironment(options);
-  const room = { env, traffic: new Traffic(), faults: new Faults(), protection: new Protection(env.switches) };
+  const room = { env, traffic: new Traffic(), faults: env.faults, protection: new Protection(env.switches) };
   // The limit of an address is the stand-in's own, not Node's.
   const server = createServer({ maxHeaderSize: 1024 * 1024 }, (request, response) => {
     respond(room, options, request, response).catch((error: unknown) => {
@@ -84,13 +85,16 @@ export async function startDataverse(options: DataverseOptions = {}): Promise<Da
 
 function createEnvironment(options: DataverseOptions): Environment {
   const background = new Background();
+  const switches = defaultSwitches();
   const env: Environment = {
     organizationId: options.organizationId ?? defaultOrganizationId,
     model: standardModel(),
     store: new Store(),
-    clock: options.clock ?? createClock(),
-    switches: defaultSwitches(),
+    clock: offsetClock(options.clock ?? createClock(), switches),
+    switches,
+    faults: new Faults(),
     users: standardUsers(),
+    teams: new Map(),
     background,
     events: new EventQueue(background),
     staged: new Map(),
@@ -104,6 +108,15 @@ function createEnvironment(options: DataverseOptions): Environment {
   const [, administrator] = env.users;
   if (options.seed !== undefined && administrator !== undefined) seed(env, administrator, options.seed);
   return env;
+}
+
+/** The clock of this service alone, a switch away from the one that others may share. */
+function offsetClock(clock: Clock, switches: Switches): Clock {
+  return {
+    now: () => new Date(clock.now().getTime() + switches.clockOffsetSeconds * 1000),
+    set: (at) => clock.set(at),
+    advance: (seconds) => clock.advance(seconds),
+  };
 }
 
 function listen(server: Server, port: number): Promise<number> {
@@ -150,14 +163,15 @@ async function respond(
       request.socket.destroy();
       return;
     }
-    send(response, reply, 'utf8');
+    const dated = { ...reply, headers: { ...reply.headers, Date: room.env.clock.now().toUTCString() } };
+    send(response, dated, 'utf8');
     options.onExchange?.({
       method,
       url,
       requestHeaders: headers,
       requestBody: body,
       status: reply.status,
-      responseHeaders: reply.headers,
+      responseHeaders: dated.headers,
       responseBody: reply.body,
     });
   } finally {
@@ -170,6 +184,7 @@ async function answerInTime(room: Room, request: Parameters<typeof handleRequest
   const { env, protection } = room;
   const token = /^Bearer (.+)$/.exec(request.headers['authorization'] ?? '')?.[1];
   const user = env.users.find((known) => known.token === token)?.id ?? 'anonymous';
+  const began = performance.now();
   try {
     protection.enter(user);
   } catch (error) {
@@ -180,9 +195,11 @@ async function answerInTime(room: Room, request: Parameters<typeof handleRequest
   try {
     if (env.switches.latencyMs > 0) await delay(env.switches.latencyMs);
     const fault = room.faults.take(request.method, request.url);
-    if (fault === null || fault.afterApply) {
+    if (fault !== null && fault.delayMs > 0) await delay(fault.delayMs);
+    const late = fault !== null && fault.status === undefined && fault.delayMs > 0 && !fault.reset;
+    if (fault === null || late || fault.afterApply) {
       const reply = handleRequest(env, room.traffic, request);
-      if (fault === null) return withServiceHeaders(env, protection.remaining(user), reply);
+      if (fault === null || late) return withServiceHeaders(env, protection.remaining(user), reply);
     }
     if (fault.reset) return null;
     return {
@@ -191,7 +208,7 @@ async function answerInTime(room: Room, request: Parameters<typeof handleRequest
       body: faultBody(fault),
     };
   } finally {
-    protection.leave(user);
+    protection.leave(user, (performance.now() - began) / 1000);
   }
 }
 
@@ -203,7 +220,6 @@ const withServiceHeaders = (env: Environment, remaining: number, reply: Reply): 
     'x-ms-dop-hint': String(env.switches.degreeOfParallelism),
     'x-ms-ratelimit-burst-remaining-xrm-requests': String(remaining),
     'x-ms-ratelimit-time-remaining-xrm-requests': '1,200.00',
-    Date: env.clock.now().toUTCString(),
   },
 });
 

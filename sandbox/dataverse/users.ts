@@ -8,6 +8,11 @@ export interface User {
   role: Role;
   /** Object id in Entra ID, named by the header CallerObjectId. */
   objectId: string;
+  /** Privileges that the user holds, or lacks, whatever the role says: `prvwritelist`, in lower case. */
+  granted: string[];
+  revoked: string[];
+  /** What the user may do with single rows, whatever the role says, by `table id`. With nothing a row is out of sight. */
+  rows: Record<string, Operation[]>;
 }
 
 export const businessUnitId = 'b0000000-0000-4000-8000-000000000001';
@@ -41,6 +46,9 @@ const user = (id: string, fullname: string, token: string, role: Role): User => 
   token,
   role,
   objectId: `e${id.slice(1)}`,
+  granted: [],
+  revoked: [],
+  rows: {},
 });
 
 export type Operation = 'Create' | 'Read' | 'Write' | 'Delete' | 'Append' | 'AppendTo' | 'Assign' | 'Share';
@@ -59,7 +67,23 @@ export const operations: readonly Operation[] = [
 /** What an ordinary user may do besides reading: edit an audience, press Sync Now. */
 const ordinaryRights = new Set(['Write mcs_audience', 'Create mcs_syncrun']);
 
-export function may(role: Role, operation: Operation, table: { name: string; custom: boolean }): boolean {
+interface Securable {
+  readonly name: string;
+  readonly schemaName: string;
+  readonly custom: boolean;
+}
+
+/** `prvWriteList`. The members of a list have no privileges of their own. */
+export const privilegeName = (operation: Operation, table: Securable): string =>
+  `prv${operation}${table.name === 'listmember' ? 'List' : table.schemaName}`;
+
+export function may(user: User, operation: Operation, table: Securable): boolean {
+  const privilege = privilegeName(operation, table).toLowerCase();
+  if (user.revoked.includes(privilege)) return false;
+  return user.granted.includes(privilege) || byRole(user.role, operation, table);
+}
+
+function byRole(role: Role, operation: Operation, table: Securable): boolean {
   switch (role) {
     case 'service':
     case 'administrator':

@@ -5,8 +5,9 @@ import { rowsOf } from '../environment';
 import { textOfValue } from '../store/row';
 import { registerMessages } from '../events/messages';
 import type { User } from '../users';
+import { hide, setAccess, setPrivileges, show } from './access';
 import type { Faults } from './faults';
-import { addUser, userSchema } from './people';
+import { addUser, publishUploadLimit, userSchema } from './people';
 import { seed } from './seed';
 import { changeSwitches } from './switches';
 import type { Traffic } from './traffic';
@@ -50,6 +51,7 @@ async function route(room: ControlRoom, method: string, path: string, body: stri
     case 'PATCH switches':
       changeSwitches(env.switches, json());
       registerMessages(env);
+      publishUploadLimit(env);
       return plain(200, env.switches);
     case 'GET traffic':
       return plain(200, room.traffic.report());
@@ -68,6 +70,17 @@ async function route(room: ControlRoom, method: string, path: string, body: stri
       return plain(200, env.users);
     case 'POST users':
       return plain(200, addUser(env, userSchema.parse(json()), randomUUID));
+    case 'POST hide':
+      hide(env, json());
+      return plain(200, {});
+    case 'POST show':
+      show(env, json());
+      return plain(200, {});
+    case 'POST access':
+      setAccess(env, json());
+      return plain(200, {});
+    case 'POST privileges':
+      return plain(200, setPrivileges(env, json()));
     case 'GET deliveries':
       return plain(200, env.events.deliveries);
     case 'DELETE deliveries':

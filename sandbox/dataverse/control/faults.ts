@@ -1,9 +1,16 @@
 import { z } from 'zod';
+import { DataverseError } from '../errors';
 
 const faultSchema = z.strictObject({
   method: z.string().optional(),
   pathContains: z.string().optional(),
   times: z.int().positive().default(1),
+  /** So many matching requests pass first. */
+  after: z.int().min(0).default(0),
+  /** Strikes the one record with this text, alone or in a bulk message, and in a batch its part only. */
+  recordContains: z.string().min(1).optional(),
+  /** Answers late; without a status the answer is the usual one. */
+  delayMs: z.int().min(0).default(0),
   status: z.int().min(100).max(599).optional(),
   body: z.unknown().optional(),
   headers: z.record(z.string(), z.string()).default({}),
@@ -27,18 +34,47 @@ export class Faults {
     this.waiting = [];
   }
 
+  /** The failure of a request as a whole. */
   take(method: string, url: string): Fault | null {
-    const fault = this.waiting.find(
+    return this.next((fault) => fault.recordContains === undefined && meets(fault, method, url));
+  }
+
+  /** Throws where one operation carries a record that is to fail. */
+  strike(method: string, path: string, body: string): void {
+    const fault = this.next(
       (fault) =>
-        (fault.method === undefined || fault.method.toUpperCase() === method) &&
-        (fault.pathContains === undefined || url.includes(fault.pathContains)),
+        fault.recordContains !== undefined &&
+        meets(fault, method, path) &&
+        (body.includes(fault.recordContains) || path.includes(fault.recordContains)),
     );
+    if (fault === null) return;
+    const { code, message } = refusalSchema.parse(fault.body ?? {});
+    throw new DataverseError(fault.status ?? 400, code, message);
+  }
+
+  private next(matches: (fault: Fault) => boolean): Fault | null {
+    const fault = this.waiting.find(matches);
     if (fault === undefined) return null;
+    if (fault.after > 0) {
+      fault.after--;
+      return null;
+    }
     fault.times--;
     if (fault.times === 0) this.waiting = this.waiting.filter((other) => other !== fault);
     return fault;
   }
 }
+
+const meets = (fault: Fault, method: string, url: string): boolean =>
+  (fault.method === undefined || fault.method.toUpperCase() === method) &&
+  (fault.pathContains === undefined || url.includes(fault.pathContains));
+
+/** What a plug-in of somebody else's would say. */
+const pluginError = { code: '0x80040265', message: 'ISV code aborted the operation.' };
+
+const refusalSchema = z
+  .object({ error: z.object({ code: z.string(), message: z.string() }).default(pluginError) })
+  .transform(({ error }) => error);
 
 const usual: Readonly<Record<number, [string, string]>> = {
   429: ['0x80072322', 'Number of requests exceeded the limit of 6000 over time window of 300 seconds.'],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Environment } from '../environment';
-import { now } from '../environment';
+import { now, rowsOf } from '../environment';
 import type { User } from '../users';
 import { businessUnitId, defaultOrganizationId, teamId } from '../users';
 
@@ -15,7 +15,8 @@ export const userSchema = z.strictObject({
 export function addUser(env: Environment, given: z.infer<typeof userSchema>, newId: () => string): User {
   if (env.users.some((known) => known.token === given.token)) throw new Error(`The token '${given.token}' is taken.`);
   const id = given.id?.toLowerCase() ?? newId();
-  const user = { id, fullname: given.fullname, token: given.token, role: given.role, objectId: newId() };
+  const { fullname, token, role } = given;
+  const user = { id, fullname, token, role, objectId: newId(), granted: [], revoked: [], rows: {} };
   env.users.push(user);
   putUserRow(env, user);
   env.store.commit();
@@ -29,7 +30,7 @@ export function putPeople(env: Environment): void {
     ...at,
     name: env.organizationId === defaultOrganizationId ? 'sandbox' : `sandbox-${env.organizationId.slice(0, 8)}`,
     languagecode: 1033,
-    maxuploadfilesize: 5_242_880,
+    maxuploadfilesize: env.switches.maxUploadFileSize,
     expirechangetrackingindays: 7,
   });
   env.store.put(env.model.table('businessunit'), businessUnitId, { ...at, name: 'sandbox', isdisabled: false });
@@ -41,6 +42,14 @@ export function putPeople(env: Environment): void {
     businessunitid: { table: 'businessunit', id: businessUnitId },
   });
   for (const user of env.users) putUserRow(env, user);
+  env.store.commit();
+}
+
+/** The organization's row says how large a note's file may be. */
+export function publishUploadLimit(env: Environment): void {
+  const table = env.model.table('organization');
+  const row = rowsOf(env, table).get(env.organizationId);
+  if (row !== undefined) env.store.amend(table, row, { maxuploadfilesize: env.switches.maxUploadFileSize });
   env.store.commit();
 }
 

@@ -7,13 +7,14 @@ import type { Switches } from './switches';
  */
 export class Protection {
   private readonly recent = new Map<string, number[]>();
+  private readonly spent = new Map<string, { at: number; seconds: number }[]>();
   private readonly open = new Map<string, number>();
 
   constructor(private readonly switches: Switches) {}
 
   /** Throws the refusal, or counts the request as open until `leave`. */
   enter(userId: string): void {
-    const { requestsPerWindow, windowSeconds, concurrentRequests } = this.switches;
+    const { requestsPerWindow, windowSeconds, concurrentRequests, executionSecondsPerWindow } = this.switches;
     const now = performance.now();
     const times = this.recent.get(userId) ?? [];
     while (times[0] !== undefined && times[0] < now - windowSeconds * 1000) times.shift();
@@ -22,6 +23,15 @@ export class Protection {
         429,
         '0x80072322',
         `Number of requests exceeded the limit of ${requestsPerWindow} over time window of ${windowSeconds} seconds.`,
+      );
+    }
+    const spent = (this.spent.get(userId) ?? []).filter((one) => one.at >= now - windowSeconds * 1000);
+    this.spent.set(userId, spent);
+    if (spent.reduce((sum, one) => sum + one.seconds, 0) > executionSecondsPerWindow) {
+      throw new DataverseError(
+        429,
+        '0x80072321',
+        `Combined execution time of incoming requests exceeded limit of ${executionSecondsPerWindow * 1000} milliseconds over time window of ${windowSeconds} seconds. Decrease number of concurrent requests or reduce the duration of requests and try again later.`,
       );
     }
     const open = this.open.get(userId) ?? 0;
@@ -37,7 +47,8 @@ export class Protection {
     this.open.set(userId, open + 1);
   }
 
-  leave(userId: string): void {
+  leave(userId: string, seconds: number): void {
+    this.spent.get(userId)?.push({ at: performance.now(), seconds });
     this.open.set(userId, (this.open.get(userId) ?? 1) - 1);
   }
 

@@ -23,10 +23,18 @@ const switchesSchema = z.strictObject({
   longestUrl: z.int().positive().default(16_384),
   /** Lengths that an organization has changed, by `table.column`. */
   columnLengths: z.record(z.string(), z.int().positive()).default({}),
+  /** What Merge does with columns in which only the subordinate has something: Microsoft says they are filled, users that they are not. */
+  mergeCarries: z.enum(['blanks', 'update-content']).default('blanks'),
   inactiveContactsReadOnly: z.boolean().default(false),
+  /** Bytes of a note's file in base64. */
+  maxUploadFileSize: z.int().positive().default(5_242_880),
+  /** How far the clock of this service alone is ahead (or, below zero, behind). */
+  clockOffsetSeconds: z.number().default(0),
   latencyMs: z.number().min(0).default(0),
   /** Service protection per user. https://learn.microsoft.com/power-apps/developer/data-platform/api-limits */
   requestsPerWindow: z.int().positive().default(6000),
+  /** Time that the requests of a window may take together. */
+  executionSecondsPerWindow: z.number().positive().default(1200),
   windowSeconds: z.number().positive().default(300),
   concurrentRequests: z.int().positive().default(52),
   retryAfterSeconds: z.int().min(0).default(2),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { rowsOf } from '../environment';
+import type { Table } from '../metadata/table';
 import type { Reference, Row, Value } from '../store/row';
 import { isReference } from '../store/row';
 import { businessUnitId } from '../users';
@@ -91,6 +92,24 @@ function inputParameters(actor: Actor, event: PipelineEvent): Pair[] {
       return [{ key: 'Target', value: target(actor, event) }];
     case 'Delete':
       return [{ key: 'Target', value: entityReference({ table: event.table.name, id: event.row.id }) }];
+    case 'Merge':
+      return [
+        { key: 'Target', value: entityReference({ table: event.table.name, id: event.row.id }) },
+        { key: 'SubordinateId', value: event.subordinateId },
+        {
+          key: 'UpdateContent',
+          value: entity(event.table.name, event.row.id, attributesOf(event.table, event.content)),
+        },
+        { key: 'PerformParentingChecks', value: event.parentingChecks },
+      ];
+    case 'QualifyLead':
+      return [
+        { key: 'LeadId', value: entityReference({ table: event.table.name, id: event.row.id }) },
+        { key: 'CreateAccount', value: event.creates.account },
+        { key: 'CreateContact', value: event.creates.contact },
+        { key: 'CreateOpportunity', value: event.creates.opportunity },
+        { key: 'Status', value: attributeValue('choice', event.status) },
+      ];
     case 'AddMember':
     case 'RemoveMember':
       return [
@@ -128,20 +147,22 @@ const memberIds = (actor: Actor, ids: readonly string[]): unknown =>
     : { __type: 'ArrayOfguid:http://schemas.microsoft.com/2003/10/Serialization/Arrays', values: ids };
 
 /** On Create everything that was set, on Update only what the request carried and what the platform changed with it. */
-function target(actor: Actor, event: Extract<PipelineEvent, { row: Row }>): unknown {
+function target(actor: Actor, event: Extract<PipelineEvent, { message: 'Create' | 'Update' | 'Delete' }>): unknown {
   const values =
     event.message === 'Create'
       ? event.row.values
       : { ...event.changed, ...pick(event.row.values, ['modifiedon', 'modifiedby', 'modifiedonbehalfby']) };
-  const attributes: Pair[] = Object.entries(values)
-    .filter(([name]) => event.table.columns.get(name)?.secret !== true)
-    .map(([key, value]) => ({ key, value: attributeValue(event.table.columns.get(key)?.type ?? 'text', value) }));
-  attributes.push({ key: event.table.id, value: event.row.id });
+  const attributes = [...attributesOf(event.table, values), { key: event.table.id, value: event.row.id }];
   return {
     ...entity(event.table.name, event.row.id, attributes),
     RowVersion: String(rowsOf(actor.env, event.table).get(event.row.id)?.version ?? event.row.version),
   };
 }
+
+const attributesOf = (table: Table, values: Readonly<Record<string, Value>>): Pair[] =>
+  Object.entries(values)
+    .filter(([name]) => table.columns.get(name)?.secret !== true)
+    .map(([key, value]) => ({ key, value: attributeValue(table.columns.get(key)?.type ?? 'text', value) }));
 
 const pick = (values: Readonly<Record<string, Value>>, names: string[]): Record<string, Value> =>
   Object.fromEntries(names.map((name) => [name, values[name] ?? null]));

@@ -1,5 +1,6 @@
 import type { Environment } from '../environment';
 import { rowsOf, timestamp } from '../environment';
+import { mergeable } from '../metadata/mergeable';
 import { stableGuid } from '../stable-guid';
 import { serviceUserId } from '../users';
 
@@ -27,7 +28,7 @@ const extendedMessages = [
 ] as const;
 
 /** Tables whose rows raise events. */
-const eventful = ['account', 'contact', 'lead', 'list', 'annotation', 'systemuser', 'team'];
+const eventful = ['account', 'contact', 'lead', 'opportunity', 'list', 'annotation', 'systemuser', 'team'];
 
 export const messageId = (name: string): string => knownIds[name] ?? stableGuid(`sdkmessage ${name}`);
 
@@ -38,6 +39,10 @@ export function registerMessages(env: Environment): void {
     for (const message of rowMessages) register(env, message, table.name, true);
     for (const message of ['Upsert', 'UpsertMultiple']) register(env, message, table.name, false);
   }
+  for (const table of mergeable) register(env, 'Merge', table, true);
+  register(env, 'QualifyLead', 'lead', true);
+  // A change of state by Update raises Update alone; SetState is raised by the deprecated message only.
+  for (const table of ['account', 'contact', 'lead', 'list']) register(env, 'SetState', table, true);
   for (const message of listMessages) register(env, message, 'list', message !== 'QualifyMember');
   for (const [message, table] of extendedMessages) {
     if (env.switches.listMessages === 'extended') register(env, message, table, true);

@@ -12,6 +12,7 @@ import { json, refusal } from './reply';
 /** Answers one operation. A refusal leaves no change behind; what succeeds is still to be committed. */
 export function answer(call: Call): Reply {
   try {
+    call.env.faults.strike(call.method, call.path, call.body);
     return call.env.store.atomically(() => route(call));
   } catch (error) {
     return refused(call, error);

@@ -5,6 +5,7 @@ import type { Column, Table } from '../metadata/table';
 import { readQueryString } from '../query/query-string';
 import type { QueryString } from '../query/query-string';
 import { stableGuid } from '../stable-guid';
+import { privilegeId, privilegesOn } from '../messages/user-privileges';
 import { maxLengthOf } from '../write/accept-value';
 import type { Segment } from './path';
 import { json } from './reply';
@@ -138,6 +139,16 @@ function tableDefinition(env: Environment, table: Table): Definition {
     IsCustomEntity: table.custom,
     IsIntersect: false,
     IsActivity: false,
+    HasNotes: env.model.childrenOf(table.name).some((link) => link.child === 'annotation'),
+    Privileges: privilegesOn(table).map(({ name, operation }) => ({
+      PrivilegeId: privilegeId(name),
+      Name: name,
+      PrivilegeType: operation,
+      CanBeBasic: table.ownership === 'user',
+      CanBeLocal: table.ownership === 'user',
+      CanBeDeep: table.ownership === 'user',
+      CanBeGlobal: true,
+    })),
     ChangeTrackingEnabled: tracked,
     CanChangeTrackingBeEnabled: {
       Value: true,
@@ -187,6 +198,7 @@ function columnDefinition(env: Environment, table: Table, column: Column): Defin
     AttributeType: type,
     AttributeTypeName: { Value: `${type}Type` },
     DisplayName: label(column.label),
+    IsCustomAttribute: column.custom ?? (table.custom && column.type === 'id'),
     IsPrimaryId: column.name === table.id,
     IsPrimaryName: column.name === table.title,
     IsValidForCreate: column.settable !== 'never',

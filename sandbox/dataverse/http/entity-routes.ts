@@ -11,6 +11,7 @@ import {
 import { callBoundMessage } from '../messages/bound-messages';
 import type { Table } from '../metadata/table';
 import { columnOfNavigation, columnOfProperty } from '../metadata/table';
+import { requireAccess } from '../privileges';
 import { findCollection } from '../query/collections';
 import { countRows, queryRows } from '../query/query-rows';
 import { queryByFetch } from '../query/fetch-query';
@@ -101,6 +102,7 @@ function answerProperty(call: Call, table: Table, key: RowKey, second: Segment, 
   if (third !== undefined && third.name !== '$count') throw unknownSegment(third.name);
   if (second.key !== null) throw notImplemented(`one row of the collection '${second.name}'`);
   return only(call, 'GET', () => {
+    requireAccess(call.caller, 'Read', table, row);
     if (navigation !== undefined) return readNavigation(call, navigation, row);
     if (collection === undefined) throw unknownSegment(second.name);
     const rows = collection.rowsFrom(row);

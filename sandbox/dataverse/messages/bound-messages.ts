@@ -6,15 +6,14 @@ import type { Row } from '../store/row';
 import { addMemberList, removeMemberList } from './list-messages';
 import { createMultiple, updateMultiple, upsertMultiple } from './multiple-messages';
 import { retrievePrincipalAccess } from './principal-access';
+import { qualifyLead } from './qualify-lead';
+import { retrieveUserPrivilegeByName, retrieveUserPrivileges } from './user-privileges';
 
 const known = [
   'CopyMembersList',
   'CopyDynamicListToStatic',
   'QualifyMemberList',
   'DeleteMultiple',
-  'QualifyLead',
-  'Merge',
-  'RetrieveUserPrivileges',
   'RetrieveAadUserPrivileges',
 ];
 
@@ -37,8 +36,14 @@ export function callBoundMessage(call: Call, table: Table, row: Row | null, mess
     return action(() => addMemberList(call, row));
   } else if (table.name === 'list' && message.name === 'RemoveMemberList') {
     return action(() => removeMemberList(call, row));
-  } else if (table.name === 'systemuser' && message.name === 'RetrievePrincipalAccess') {
+  } else if (table.name === 'lead' && message.name === 'QualifyLead') {
+    return action(() => qualifyLead(call, row));
+  } else if (message.name === 'RetrievePrincipalAccess' && (table.name === 'systemuser' || table.name === 'team')) {
     return retrievePrincipalAccess(call, row, message.key ?? '');
+  } else if (table.name === 'systemuser' && message.name === 'RetrieveUserPrivileges') {
+    return retrieveUserPrivileges(call, row);
+  } else if (table.name === 'systemuser' && message.name === 'RetrieveUserPrivilegeByPrivilegeName') {
+    return retrieveUserPrivilegeByName(call, row, message.key ?? '');
   }
   if (known.includes(message.name)) throw notImplemented(`the message '${message.name}'`);
   throw unknownSegment(`Microsoft.Dynamics.CRM.${message.name}`);

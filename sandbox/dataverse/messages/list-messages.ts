@@ -2,7 +2,7 @@ import type { Call, Reply } from '../environment';
 import { rowsOf, serviceRoot } from '../environment';
 import { badPayload, DataverseError, missingRow } from '../errors';
 import { json, noContent } from '../http/reply';
-import { requirePrivilege } from '../privileges';
+import { requireAccess, requirePrivilege } from '../privileges';
 import { isGuid } from '../query/compare-values';
 import type { Reference, Row } from '../store/row';
 import {
@@ -13,10 +13,8 @@ import {
   requireMembership,
   requireOpenList,
 } from '../write/list-membership';
-import type { JsonObject } from '../write/read-payload';
 import { isObject, readJsonObject } from '../write/read-payload';
-
-const typePrefix = 'Microsoft.Dynamics.CRM.';
+import { missingParameter, readEntity, unknownParameter } from './entity-parameter';
 
 /** AddListMembersList: all or none. https://learn.microsoft.com/dynamics365/customer-engagement/web-api/addlistmemberslist */
 export function addListMembersList(call: Call): Reply {
@@ -55,7 +53,7 @@ export function removeListMembersList(call: Call): Reply {
 
 /** AddMemberList, bound to the list: one member, answered with the id of its row. */
 export function addMemberList(call: Call, list: Row): Reply {
-  requirePrivilege(call.caller, 'Write', call.env.model.table('list'));
+  requireAccess(call.caller, 'Write', call.env.model.table('list'), list);
   const { EntityId: id } = readJsonObject('lists', call.body);
   if (typeof id !== 'string' || !isGuid(id)) throw badPayload('lists', "The parameter 'EntityId' must be an Edm.Guid.");
   requireOpenList(call, list, 'add');
@@ -72,7 +70,7 @@ export function addMemberList(call: Call, list: Row): Reply {
 
 /** RemoveMemberList takes the row's id by the book, and the member's own id as clients have always sent it. */
 export function removeMemberList(call: Call, list: Row): Reply {
-  requirePrivilege(call.caller, 'Write', call.env.model.table('list'));
+  requireAccess(call.caller, 'Write', call.env.model.table('list'), list);
   const { ListMember: given } = readJsonObject('lists', call.body);
   const id = isObject(given) ? given['listmemberid'] : undefined;
   if (typeof id !== 'string' || !isGuid(id))
@@ -119,7 +117,7 @@ function announceDeletion(call: Call, row: Row): void {
 function readListAndMembers(call: Call): { list: Row; members: Reference[] } {
   const payload = readJsonObject('lists', call.body);
   for (const name of Object.keys(payload)) {
-    if (name !== 'List' && name !== 'Members') throw unknownParameter(name);
+    if (name !== 'List' && name !== 'Members') throw unknownParameter('lists', name);
   }
   const { List: listValue, Members: memberValues } = payload;
   if (!isObject(listValue)) throw missingParameter('List');
@@ -128,47 +126,14 @@ function readListAndMembers(call: Call): { list: Row; members: Reference[] } {
   if (limit !== null && memberValues.length > limit) {
     throw new DataverseError(400, '0x80040203', `The number of members exceeds the limit of ${limit}.`);
   }
-  const members = memberValues.map((value: unknown) => readEntity(call, value));
-  const { id } = readEntity(call, listValue, 'list');
+  const members = memberValues.map((value: unknown) => readEntity(call, 'lists', value));
+  const { id } = readEntity(call, 'lists', listValue, 'list');
   requirePrivilege(call.caller, 'Write', call.env.model.table('list'));
   for (const table of new Set(members.map((member) => member.table))) {
     requirePrivilege(call.caller, 'Read', call.env.model.table(table));
   }
   const list = rowsOf(call.env, 'list').get(id);
   if (list === undefined) throw missingRow('list', id);
+  requireAccess(call.caller, 'Write', call.env.model.table('list'), list);
   return { list, members };
 }
-
-/** `{"@odata.type": "Microsoft.Dynamics.CRM.contact", "contactid": "<guid>"}`: the type says which table it is. */
-function readEntity(call: Call, value: unknown, expected?: string): Reference {
-  if (!isObject(value)) throw badPayload('lists', 'An entity was expected.');
-  const type = value['@odata.type'];
-  if (typeof type !== 'string') {
-    if (expected === undefined) throw untyped();
-  } else if (!type.replace(/^#/, '').startsWith(typePrefix)) {
-    throw badPayload('lists', `A type named '${type}' could not be resolved by the model.`);
-  }
-  const name = typeof type === 'string' ? type.replace(/^#/, '').slice(typePrefix.length) : (expected ?? '');
-  const table = call.env.model.find(name);
-  if (table === undefined || (expected !== undefined && name !== expected)) {
-    throw badPayload('lists', `A type named '${String(type)}' could not be resolved by the model.`);
-  }
-  return { table: name, id: idOf(value, table.id, name) };
-}
-
-function idOf(value: JsonObject, column: string, table: string): string {
-  const id = value[column];
-  if (typeof id !== 'string' || !isGuid(id)) throw badPayload('lists', `The id '${column}' of '${table}' is missing.`);
-  return id.toLowerCase();
-}
-
-const untyped = () =>
-  badPayload(
-    'lists',
-    "The abstract type 'Microsoft.Dynamics.CRM.crmbaseentity' needs an '@odata.type' annotation that names the table of each member.",
-  );
-
-const missingParameter = (name: string) => new DataverseError(400, '0x80040203', `Required field '${name}' is missing`);
-
-const unknownParameter = (name: string) =>
-  badPayload('lists', `The parameter '${name}' in the request payload is not a valid parameter for the operation.`);

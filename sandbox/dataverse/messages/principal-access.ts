@@ -1,27 +1,38 @@
-import type { Call, Reply } from '../environment';
-import { serviceRoot } from '../environment';
+import type { Call, Environment, Reply } from '../environment';
+import { rowsOf, serviceRoot } from '../environment';
 import { badQuery, noResource } from '../errors';
 import { json } from '../http/reply';
+import { rightsOnRow } from '../privileges';
 import { readQueryString } from '../query/query-string';
-import type { Row } from '../store/row';
+import type { Reference, Row } from '../store/row';
+import type { Operation } from '../users';
 import { may, operations } from '../users';
 import { isObject } from '../write/read-payload';
 import { readReference } from '../write/read-reference';
 
 /**
- * What a user may do with a row: `systemusers(<id>)/Microsoft.Dynamics.CRM.RetrievePrincipalAccess(Target=@t)?@t={'@odata.id':'...'}`.
+ * What a user or a team may do with a row: `systemusers(<id>)/Microsoft.Dynamics.CRM.RetrievePrincipalAccess(Target=@t)?@t={'@odata.id':'...'}`.
  * https://learn.microsoft.com/power-apps/developer/data-platform/webapi/reference/retrieveprincipalaccess
  */
-export function retrievePrincipalAccess(call: Call, user: Row, parameters: string): Reply {
+export function retrievePrincipalAccess(call: Call, principal: Row, parameters: string): Reply {
   if (call.method !== 'GET') throw noResource(`${call.origin}/${call.path}`);
   const target = readReference(call.env, 'systemusers', readTarget(call, parameters));
-  const role = call.env.users.find((known) => known.id === user.id)?.role ?? 'nobody';
-  const table = call.env.model.table(target.table);
-  const rights = operations.filter((operation) => may(role, operation, table)).map((operation) => `${operation}Access`);
+  const rights = rightsOf(call.env, principal, target).map((operation) => `${operation}Access`);
   return json(200, {
     '@odata.context': `${serviceRoot(call)}$metadata#Microsoft.Dynamics.CRM.RetrievePrincipalAccessResponse`,
     AccessRights: rights.length === 0 ? 'None' : rights.join(', '),
   });
+}
+
+/** A team has no role of its own here: it may what it was given on the row. */
+function rightsOf(env: Environment, principal: Row, target: Reference): readonly Operation[] {
+  const table = env.model.table(target.table);
+  const row = rowsOf(env, table).get(target.id);
+  const user = env.users.find((known) => known.id === principal.id);
+  const holder = user ?? env.teams.get(principal.id);
+  const own = holder === undefined || row === undefined ? undefined : rightsOnRow(holder, table, row);
+  if (own !== undefined) return operations.filter((operation) => own.includes(operation));
+  return user === undefined ? [] : operations.filter((operation) => may(user, operation, table));
 }
 
 function readTarget(call: Call, parameters: string): unknown {

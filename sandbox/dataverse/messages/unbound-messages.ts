@@ -6,6 +6,7 @@ import { json, noContent } from '../http/reply';
 import { importSolution, retrieveImportResults, stageSolution } from '../solution/solution-messages';
 import { businessUnitId } from '../users';
 import { addListMembersList, removeListMembersList } from './list-messages';
+import { merge } from './merge';
 
 type Answer = (call: Call, message: Segment) => Reply;
 
@@ -28,6 +29,7 @@ const functions: Readonly<Record<string, Answer>> = {
 const actions: Readonly<Record<string, Answer>> = {
   AddListMembersList: addListMembersList,
   RemoveListMembersList: removeListMembersList,
+  Merge: merge,
   StageSolution: stageSolution,
   ImportSolutionAsync: importSolution,
   PublishAllXml: () => noContent(),
@@ -44,7 +46,6 @@ const missing = new Set([
   'DeleteAndPromoteAsync',
   'ExportSolution',
   'BulkDelete',
-  'Merge',
   'RetrieveTotalRecordCount',
   'RetrieveCurrentOrganization',
   'RetrieveEntityChanges',

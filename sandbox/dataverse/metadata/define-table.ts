@@ -1,4 +1,5 @@
 import { readColumns } from './column-notation';
+import { standardLabel } from './standard-labels';
 import type { AlternateKey, Column, Table } from './table';
 
 export interface TableDefinition {
@@ -25,7 +26,7 @@ export function defineTable(definition: TableDefinition): Table {
   const own = typeof definition.columns === 'string' ? readColumns(definition.columns) : definition.columns;
   const columns = new Map<string, Column>();
   for (const column of [...systemColumns(id, ownership, definition.custom ?? false), ...own]) {
-    columns.set(column.name, column);
+    columns.set(column.name, labelled(definition.name, column));
   }
   return {
     name: definition.name,
@@ -44,6 +45,10 @@ export function defineTable(definition: TableDefinition): Table {
     statuses: definition.statuses ?? statusesOf(columns),
   };
 }
+
+/** A column that was given no label of its own bears the platform's. */
+const labelled = (table: string, column: Column): Column =>
+  column.label === column.name ? { ...column, label: standardLabel(table, column.name) } : column;
 
 function systemColumns(id: string, ownership: Table['ownership'], custom: boolean): Column[] {
   return readColumns(

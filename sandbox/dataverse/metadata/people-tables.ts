@@ -80,6 +80,7 @@ const stage = `
 function account(): Table {
   return defineTable({
     name: 'account',
+    schemaName: 'Account',
     set: 'accounts',
     title: 'name',
     label: 'Account',
@@ -96,6 +97,7 @@ function account(): Table {
       primarycontactid lookup contact
       parentaccountid lookup account
       masterid! lookup account
+      originatingleadid+ lookup lead
       merged! bool false
       statecode choice 0=Active|1=Inactive
       statuscode choice 1=Active|2=Inactive
@@ -106,6 +108,7 @@ function account(): Table {
 function contact(): Table {
   return defineTable({
     name: 'contact',
+    schemaName: 'Contact',
     set: 'contacts',
     title: 'fullname',
     label: 'Contact',
@@ -168,6 +171,7 @@ function contact(): Table {
 function lead(): Table {
   return defineTable({
     name: 'lead',
+    schemaName: 'Lead',
     set: 'leads',
     title: 'fullname',
     label: 'Lead',
@@ -211,6 +215,7 @@ function lead(): Table {
       statecode choice 0=Open|1=Qualified|2=Disqualified
       statuscode choice 1=New|2=Contacted|3=Qualified|4=Lost|5=Cannot Contact|6=No Longer Interested|7=Canceled
       masterid! lookup lead
+      qualifyingopportunityid! lookup opportunity
       accountid! lookup account:-
       contactid! lookup contact:-
       customerid lookup account:customerid_account contact:customerid_contact

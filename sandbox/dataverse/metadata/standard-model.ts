@@ -2,12 +2,19 @@ import { customizationTables } from './customization-tables';
 import { listTables } from './list-tables';
 import { Model } from './model';
 import { peopleTables } from './people-tables';
+import { salesTables } from './sales-tables';
 import { systemTables } from './system-tables';
 
 /** An environment with Dynamics 365 Sales and nothing of anybody's own in it. */
 export function standardModel(): Model {
   const model = new Model();
-  for (const table of [...peopleTables(), ...listTables(), ...systemTables(), ...customizationTables()]) {
+  for (const table of [
+    ...peopleTables(),
+    ...salesTables(),
+    ...listTables(),
+    ...systemTables(),
+    ...customizationTables(),
+  ]) {
     model.put(table);
   }
   for (const parent of ['account', 'contact']) {
@@ -20,7 +27,10 @@ export function standardModel(): Model {
       onDelete: 'remove-link',
     });
   }
-  for (const parent of ['account', 'contact', 'lead', 'list']) annotate(model, parent);
+  for (const [name, column, parent] of salesLinks) {
+    model.relate({ name, child: 'opportunity', column, parent, collection: name, onDelete: 'remove-link' });
+  }
+  for (const parent of ['account', 'contact', 'lead', 'list', 'opportunity']) annotate(model, parent);
   for (const parent of ['account', 'contact', 'lead']) {
     membership(model, parent, 'entityid');
   }
@@ -43,14 +53,23 @@ export function standardModel(): Model {
   return model;
 }
 
+const salesLinks = [
+  ['opportunity_customer_accounts', 'customerid', 'account'],
+  ['opportunity_customer_contacts', 'customerid', 'contact'],
+  ['opportunity_parent_account', 'parentaccountid', 'account'],
+  ['opportunity_parent_contact', 'parentcontactid', 'contact'],
+  ['opportunity_originating_lead', 'originatingleadid', 'lead'],
+] as const;
+
 /** Notes hang on a row of any table that has them and go with it. */
 export function annotate(model: Model, parent: string): void {
+  const name = model.table(parent).custom ? `${parent}_Annotations` : `${model.table(parent).schemaName}_Annotation`;
   model.relate({
-    name: `${parent}_Annotation`,
+    name,
     child: 'annotation',
     column: 'objectid',
     parent,
-    collection: `${parent}_Annotation`,
+    collection: name,
     onDelete: 'cascade',
   });
 }

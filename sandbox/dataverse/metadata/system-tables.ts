@@ -87,7 +87,7 @@ function annotation(): Table {
       filesize! int
       documentbody memo 1073741823
       objecttypecode! text 64
-      objectid lookup contact:objectid_contact lead:objectid_lead account:objectid_account list:objectid_list`,
+      objectid lookup contact:objectid_contact lead:objectid_lead account:objectid_account list:objectid_list opportunity:objectid_opportunity`,
   });
 }
 

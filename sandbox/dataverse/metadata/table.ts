@@ -40,6 +40,8 @@ export interface Column {
   readonly name: string;
   readonly type: ColumnType;
   readonly label: string;
+  /** Brought by a solution. */
+  readonly custom?: boolean;
   /** When a client may set it; what is not settable is passed over in silence, as the platform does. */
   readonly settable: 'always' | 'create' | 'never';
   readonly maxLength?: number;

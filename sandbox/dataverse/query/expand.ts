@@ -2,6 +2,7 @@ import type { Environment } from '../environment';
 import { badQuery, notImplemented, unknownProperty } from '../errors';
 import type { Column, Table } from '../metadata/table';
 import { columnOfNavigation } from '../metadata/table';
+import type { Sight } from '../privileges';
 import type { Collection } from './collections';
 import { findCollection } from './collections';
 import type { Condition } from './filter-binding';
@@ -34,15 +35,15 @@ export type Expansion = {
 /** Live limit of `$expand` options in one query. */
 const mostExpansions = 15;
 
-export function readExpand(env: Environment, table: Table, expand: string | undefined): Expansion[] {
+export function readExpand(env: Environment, table: Table, expand: string | undefined, sees: Sight): Expansion[] {
   if (expand === undefined || expand.trim() === '') return [];
   const parts = splitOutside(expand, ',');
   if (parts.length > mostExpansions)
     throw badQuery(`The number of $expand options exceeds the limit of ${mostExpansions}.`);
-  return parts.map((part) => readPart(env, table, part.trim()));
+  return parts.map((part) => readPart(env, table, part.trim(), sees));
 }
 
-function readPart(env: Environment, table: Table, part: string): Expansion {
+function readPart(env: Environment, table: Table, part: string, sees: Sight): Expansion {
   const [, name, inner] = /^(\w+)(?:\(([\s\S]*)\))?$/.exec(part) ?? [];
   if (name === undefined) throw notImplemented(`'${part}' in $expand`);
   const options = new Map<string, string>();
@@ -67,7 +68,7 @@ function readPart(env: Environment, table: Table, part: string): Expansion {
       table: target,
       column: navigation.column,
       select: readSelect(target, options.get('$select')),
-      expand: readExpand(env, target, options.get('$expand')),
+      expand: readExpand(env, target, options.get('$expand'), sees),
     };
   }
   const collection = findCollection(env, table, name);
@@ -80,8 +81,9 @@ function readPart(env: Environment, table: Table, part: string): Expansion {
     collection,
     select: readSelect(collection.table, options.get('$select')),
     selectText: options.get('$select'),
-    expand: readExpand(env, collection.table, options.get('$expand')),
-    condition: filter === undefined ? everyRow : bindFilter(env, collection.table, parseFilter(filter, new Map())),
+    expand: readExpand(env, collection.table, options.get('$expand'), sees),
+    condition:
+      filter === undefined ? everyRow : bindFilter(env, collection.table, parseFilter(filter, new Map()), sees),
     ordering: readOrdering(env, collection.table, options.get('$orderby')),
     top: Math.min(Number(options.get('$top') ?? mostRows), mostRows),
   };

@@ -6,7 +6,7 @@ import { readPreferences } from '../http/preferences';
 import { json } from '../http/reply';
 import type { Column, Table } from '../metadata/table';
 import { propertyName } from '../metadata/table';
-import { requirePrivilege } from '../privileges';
+import { requirePrivilege, sightOf } from '../privileges';
 import { attribute, children, parseXml } from '../solution/xml';
 import type { Row } from '../store/row';
 import { isReference, valueOf } from '../store/row';
@@ -15,7 +15,7 @@ import { fetchColumn } from './fetch-column';
 import { bindFetchFilter } from './fetch-conditions';
 import type { FetchLink } from './fetch-links';
 import { readLinks } from './fetch-links';
-import { both } from './filter-binding';
+import { both, seen } from './filter-binding';
 import { formattedValue } from './formatted-value';
 import type { OrderTerm } from './ordering';
 import { ordering } from './ordering';
@@ -35,10 +35,14 @@ export function queryByFetch(call: Call, table: Table, text: string): Reply {
   }
   if (attribute(fetch, 'aggregate') === 'true') throw notImplemented('aggregates in fetchXml');
   const links = readLinks(call.env, table, entity);
-  const condition = both([
-    bindFetchFilter(call, table, entity),
-    ...links.filter((link) => link.required).map((link) => ({ holds: link.matches, candidates: () => null })),
-  ]);
+  const condition = seen(
+    both([
+      bindFetchFilter(call, table, entity),
+      ...links.filter((link) => link.required).map((link) => ({ holds: link.matches, candidates: () => null })),
+    ]),
+    table,
+    sightOf(call.caller),
+  );
   const columns = readAttributes(table, entity);
   const size = pageSize(fetch);
   const cookie = cookieOf(fetch);

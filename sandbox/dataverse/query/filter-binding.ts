@@ -3,6 +3,8 @@ import { rowsOf } from '../environment';
 import { badQuery, notImplemented, unknownProperty } from '../errors';
 import type { Column, Table } from '../metadata/table';
 import { columnOfProperty } from '../metadata/table';
+import type { Sight } from '../privileges';
+import { everythingInSight } from '../privileges';
 import { equalityKey } from '../store/equality';
 import type { Row, Value } from '../store/row';
 import type { Collection } from './collections';
@@ -18,16 +20,22 @@ export interface Condition {
   readonly candidates: () => Row[] | null;
 }
 
+/** The condition, and in sight. */
+export const seen = (condition: Condition, table: Table, sees: Sight): Condition =>
+  sees === everythingInSight
+    ? condition
+    : { holds: (row) => condition.holds(row) && sees(table, row), candidates: condition.candidates };
+
 export const everyRow: Condition = { holds: () => true, candidates: () => null };
 
-export function bindFilter(env: Environment, table: Table, filter: Filter): Condition {
+export function bindFilter(env: Environment, table: Table, filter: Filter, sees: Sight = everythingInSight): Condition {
   switch (filter.kind) {
     case 'and':
-      return both(filter.parts.map((part) => bindFilter(env, table, part)));
+      return both(filter.parts.map((part) => bindFilter(env, table, part, sees)));
     case 'or':
-      return either(filter.parts.map((part) => bindFilter(env, table, part)));
+      return either(filter.parts.map((part) => bindFilter(env, table, part, sees)));
     case 'not': {
-      const inner = bindFilter(env, table, filter.part);
+      const inner = bindFilter(env, table, filter.part, sees);
       return { holds: (row) => !inner.holds(row), candidates: () => null };
     }
     case 'compare':
@@ -48,7 +56,7 @@ export function bindFilter(env: Environment, table: Table, filter: Filter): Cond
     case 'in':
       return within(env, table, filter.property, filter.values);
     case 'lambda':
-      return lambda(env, table, filter);
+      return lambda(env, table, filter, sees);
   }
 }
 
@@ -153,16 +161,16 @@ function itemKey(column: Column, value: string): string {
   }
 }
 
-function lambda(env: Environment, table: Table, filter: Extract<Filter, { kind: 'lambda' }>): Condition {
+function lambda(env: Environment, table: Table, filter: Extract<Filter, { kind: 'lambda' }>, sees: Sight): Condition {
   const collection = findCollection(env, table, filter.navigation);
   if (collection === undefined) throw unknownProperty(filter.navigation, table.name);
   const inner =
     filter.condition === null || filter.variable === null
       ? everyRow
-      : bindFilter(env, collection.table, withoutVariable(filter.condition, filter.variable));
+      : bindFilter(env, collection.table, withoutVariable(filter.condition, filter.variable), sees);
   if (filter.quantifier === 'all') return scan((row) => collection.rowsFrom(row).every((other) => inner.holds(other)));
   return {
-    holds: (row) => collection.rowsFrom(row).some((other) => inner.holds(other)),
+    holds: (row) => collection.rowsFrom(row).some((other) => inner.holds(other) && sees(collection.table, other)),
     candidates: () => ownersOf(collection, inner),
   };
 }

@@ -5,10 +5,10 @@ import type { Preferences } from '../http/preferences';
 import { readPreferences } from '../http/preferences';
 import { json, plainText } from '../http/reply';
 import type { Table } from '../metadata/table';
-import { requirePrivilege } from '../privileges';
+import { requirePrivilege, sightOf } from '../privileges';
 import type { Row } from '../store/row';
 import type { Condition } from './filter-binding';
-import { bindFilter, everyRow } from './filter-binding';
+import { bindFilter, everyRow, seen } from './filter-binding';
 import { parseFilter } from './filter-parser';
 import { readExpand } from './expand';
 import { readOrdering } from './ordering';
@@ -29,9 +29,10 @@ export function queryRows(call: Call, table: Table, among: Row[] | null): Reply 
   const size = pageSize(query, preferences);
   const shape = {
     select: readSelect(table, query.options.get('$select')),
-    expand: readExpand(env, table, query.options.get('$expand')),
+    expand: readExpand(env, table, query.options.get('$expand'), sightOf(call.caller)),
     preferences,
     root: serviceRoot(call),
+    sees: sightOf(call.caller),
   };
   const token = query.options.get('$skiptoken');
   const page = readPage(
@@ -72,7 +73,10 @@ export function applied(preferences: Preferences): Record<string, string> {
 
 const conditionOf = (call: Call, table: Table, query: QueryString): Condition => {
   const filter = query.options.get('$filter');
-  return filter === undefined ? everyRow : bindFilter(call.env, table, parseFilter(filter, query.aliases));
+  const sees = sightOf(call.caller);
+  const condition =
+    filter === undefined ? everyRow : bindFilter(call.env, table, parseFilter(filter, query.aliases), sees);
+  return seen(condition, table, sees);
 };
 
 const amongst = (rows: Row[], condition: Condition): Condition => ({ holds: condition.holds, candidates: () => rows });

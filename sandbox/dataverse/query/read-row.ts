@@ -5,7 +5,7 @@ import { readPreferences } from '../http/preferences';
 import { json, noContent, plainText } from '../http/reply';
 import type { Column, Table } from '../metadata/table';
 import { propertyName } from '../metadata/table';
-import { requirePrivilege } from '../privileges';
+import { requireAccess, sightOf } from '../privileges';
 import type { Row } from '../store/row';
 import { isReference, valueOf } from '../store/row';
 import { readExpand } from './expand';
@@ -17,7 +17,7 @@ import { etag, writeRow } from './write-row';
 
 /** One row by its key. */
 export function readRow(call: Call, table: Table, row: Row): Reply {
-  requirePrivilege(call.caller, 'Read', table);
+  requireAccess(call.caller, 'Read', table, row);
   const query = readQueryString(call.query);
   checkOptions(query, notImplemented);
   const preferences = readPreferences(call.headers['prefer']);
@@ -36,9 +36,10 @@ export function entityBody(call: Call, table: Table, row: Row, query: QueryStrin
   const select = query.options.get('$select');
   const shape = {
     select: readSelect(table, select),
-    expand: readExpand(call.env, table, query.options.get('$expand')),
+    expand: readExpand(call.env, table, query.options.get('$expand'), sightOf(call.caller)),
     preferences: readPreferences(call.headers['prefer']),
     root: serviceRoot(call),
+    sees: sightOf(call.caller),
   };
   const fields = select === undefined ? '' : `(${select.replaceAll(' ', '')})`;
   return {
@@ -49,7 +50,7 @@ export function entityBody(call: Call, table: Table, row: Row, query: QueryStrin
 
 /** `/contacts(<id>)/firstname`, and its bare text with `/$value`. */
 export function readColumnValue(call: Call, table: Table, row: Row, column: Column, raw: boolean): Reply {
-  requirePrivilege(call.caller, 'Read', table);
+  requireAccess(call.caller, 'Read', table, row);
   const value = valueOf(row, column);
   if (value === null) return noContent();
   const plain = isReference(value) ? value.id : value;

@@ -4,6 +4,7 @@ import type { Preferences } from '../http/preferences';
 import { wantsAnnotation } from '../http/preferences';
 import type { Column, Table } from '../metadata/table';
 import { propertyName } from '../metadata/table';
+import type { Sight } from '../privileges';
 import type { Row } from '../store/row';
 import { isReference, valueOf } from '../store/row';
 import type { Expansion } from './expand';
@@ -17,6 +18,7 @@ export interface Shape {
   readonly preferences: Preferences;
   /** Address of the service, for links. */
   readonly root: string;
+  readonly sees: Sight;
 }
 
 export const etag = (row: Row): string => `W/"${row.version}"`;
@@ -71,10 +73,11 @@ function expandInto(
       isReference(reference) && reference.table === expansion.table.name
         ? findRow(env, reference.table, reference.id)
         : undefined;
-    answer[expansion.name] = other === undefined ? null : writeRow(env, expansion.table, other, inner);
+    const shown = other !== undefined && shape.sees(expansion.table, other);
+    answer[expansion.name] = !shown ? null : writeRow(env, expansion.table, other, inner);
     return;
   }
-  const members = expansion.collection.rowsFrom(row);
+  const members = expansion.collection.rowsFrom(row).filter((member) => shape.sees(expansion.table, member));
   const narrowed = { holds: expansion.condition.holds, candidates: () => members };
   const page = readPage(() => members, narrowed, expansion.ordering, expansion.top, null);
   answer[expansion.name] = page.rows.map((member) => writeRow(env, expansion.table, member, inner));

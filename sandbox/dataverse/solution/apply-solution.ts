@@ -19,7 +19,7 @@ export function applySolution(env: Environment, solution: SolutionContent): void
     const table = draft.id === undefined ? extended(env, draft, solution) : built(env, draft, solution);
     env.model.put(table);
     env.store.redefine(table);
-    if (table.custom) {
+    if (table.custom && draft.notes) {
       annotate(env.model, table.name);
       letNotesPointAt(env, table.name);
     }
@@ -78,7 +78,8 @@ const platformColumns = new Set([
 
 function linked(draft: TableDraft, column: Column, solution: SolutionContent): Column {
   const targets = solution.lookups.get(`${draft.name}.${column.name}`);
-  return targets === undefined ? column : { ...column, targets };
+  const own = { ...column, custom: column.name.startsWith(`${solution.publisher.prefix}_`) };
+  return targets === undefined ? own : { ...own, targets };
 }
 
 function letNotesPointAt(env: Environment, name: string): void {

@@ -50,7 +50,7 @@ function readForms(entity: Element): Artifact[] {
         name: labelOf(form, 'LocalizedNames') ?? table,
         objecttypecode: table,
         type: types[attribute(forms, 'type') ?? 'main'] ?? 2,
-        formxml: innerXml(form) ?? null,
+        formxml: outerXml(at(form, 'form')) ?? null,
         isdefault: false,
       },
     })),

@@ -13,6 +13,8 @@ export interface TableDraft {
   readonly labels: string;
   readonly ownership: Table['ownership'];
   readonly changeTracking: boolean;
+  /** Whether notes can hang on its rows. */
+  readonly notes: boolean;
   readonly columns: readonly Column[];
   readonly keys: readonly AlternateKey[];
   readonly title: string | undefined;
@@ -35,6 +37,7 @@ export function readTableDraft(element: Element, choices: Choices): TableDraft {
     label: labelOf(entity, 'LocalizedNames') ?? schemaName,
     labels: labelOf(entity, 'LocalizedCollectionNames') ?? schemaName,
     ownership: textAt(entity, 'OwnershipTypeMask')?.startsWith('Org') === true ? 'organization' : 'user',
+    notes: textAt(entity, 'HasRelatedNotes')?.toLowerCase() === 'true',
     changeTracking: textAt(entity, 'ChangeTrackingEnabled') === '1',
     columns,
     keys: children(at(entity, 'EntityKeys'), 'EntityKey').map(readKey),

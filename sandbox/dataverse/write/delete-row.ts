@@ -1,7 +1,7 @@
 import { rowsOf } from '../environment';
 import { DataverseError, notImplemented } from '../errors';
 import type { Table } from '../metadata/table';
-import { requirePrivilege } from '../privileges';
+import { requireAccess, requirePrivilege } from '../privileges';
 import type { Row } from '../store/row';
 import { isReference } from '../store/row';
 import type { Actor } from './actor';
@@ -13,13 +13,14 @@ export function deleteRow(actor: Actor, table: Table, row: Row): void {
   if (table.name === 'listmember') {
     const list = row.values['listid'];
     requirePrivilege(actor.caller, 'Write', isReference(list) ? actor.env.model.table('list') : table);
+    requireAccess(actor.caller, 'Write', table, row);
     dropMembership(actor, row, 'row');
     return;
   }
   if (table.name !== 'asyncoperation') requireWritable(table, 'deleting');
   if (table.name === 'asyncoperation' && row.values['statecode'] !== 3)
     throw notImplemented('deleting a job that runs');
-  requirePrivilege(actor.caller, 'Delete', table);
+  requireAccess(actor.caller, 'Delete', table, row);
   actor.env.events.raise(actor, { message: 'Delete', table, row, before: row, changed: {} });
   actor.env.store.remove(table, row);
   for (const relationship of actor.env.model.childrenOf(table.name)) {

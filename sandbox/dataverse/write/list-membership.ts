@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { now, rowsOf } from '../environment';
 import { DataverseError, missingRow } from '../errors';
+import { requireAccess } from '../privileges';
 import type { Reference, Row } from '../store/row';
 import { isReference } from '../store/row';
 import { businessUnitId } from '../users';
@@ -33,7 +34,9 @@ export function requireOpenList(actor: Actor, list: Row, change: 'add' | 'remove
 /** A member of the list's one type that exists. */
 export function requireMember(actor: Actor, list: Row, member: Reference): void {
   if (member.table !== memberTableOf(list)) throw refuse(actor, '0x80040301', 'Unsupported list member type.');
-  if (rowsOf(actor.env, member.table).get(member.id) === undefined) throw missingRow(member.table, member.id);
+  const person = rowsOf(actor.env, member.table).get(member.id);
+  if (person === undefined) throw missingRow(member.table, member.id);
+  requireAccess(actor.caller, 'Read', actor.env.model.table(member.table), person);
 }
 
 /** The row of a member; with several (see the switch for concurrent additions) the first. */
@@ -97,8 +100,8 @@ export function dropMembership(actor: Actor, row: Row, cause: 'message' | 'row' 
   const member = row.values['entityid'];
   if (!isReference(list) || !isReference(member)) return;
   count(actor, list.id, -1);
-  if (cause !== 'row') return;
-  actor.env.events.raise(actor, { message: 'RemoveMember', listId: list.id, entityId: member.id });
+  if (cause === 'message') return;
+  if (cause === 'row') actor.env.events.raise(actor, { message: 'RemoveMember', listId: list.id, entityId: member.id });
   actor.env.events.raise(actor, { message: 'Delete', table, row, before: row, changed: {} });
 }
 

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { now, rowsOf } from '../environment';
+import { findRow, now, rowsOf } from '../environment';
 import { duplicateId, duplicateKey, notImplemented } from '../errors';
 import type { Table } from '../metadata/table';
-import { requirePrivilege } from '../privileges';
+import { requireAccess, requirePrivilege } from '../privileges';
 import type { Row, Value } from '../store/row';
+import { isReference } from '../store/row';
 import type { Actor } from './actor';
 import { ownershipOf } from './ownership';
 import type { Changes } from './read-payload';
@@ -16,6 +17,7 @@ const writable = new Set([
   'account',
   'contact',
   'lead',
+  'opportunity',
   'list',
   'annotation',
   'serviceendpoint',
@@ -32,6 +34,7 @@ export function createRow(actor: Actor, table: Table, changes: Changes): Row {
   const id = changes.id ?? randomUUID();
   if (rowsOf(actor.env, table).get(id) !== undefined) throw duplicateId();
   const given = settableOn(table, changes.values, 'create');
+  requireReachable(actor, given);
   const values = {
     ...defaultsOf(table),
     ...given,
@@ -48,8 +51,9 @@ export function createRow(actor: Actor, table: Table, changes: Changes): Row {
 
 export function updateRow(actor: Actor, table: Table, row: Row, changes: Changes): Row {
   requireWritable(table, 'updating');
-  requirePrivilege(actor.caller, 'Write', table);
+  requireAccess(actor.caller, 'Write', table, row);
   const given = settableOn(table, changes.values, 'always');
+  requireReachable(actor, given);
   rulesOf(table)?.guarding?.(actor, row, given);
   const values = {
     ...row.values,
@@ -65,6 +69,15 @@ export function updateRow(actor: Actor, table: Table, row: Row, changes: Changes
   const after = actor.env.store.put(table, row.id, values);
   actor.env.events.raise(actor, { message: 'Update', table, row: after, before: row, changed: given });
   return after;
+}
+
+/** A lookup can only be set to a row that the caller may append to. */
+function requireReachable(actor: Actor, given: Readonly<Record<string, Value>>): void {
+  for (const value of Object.values(given)) {
+    const target = isReference(value) ? findRow(actor.env, value.table, value.id) : undefined;
+    if (!isReference(value) || target === undefined) continue;
+    requireAccess(actor.caller, 'AppendTo', actor.env.model.table(value.table), target);
+  }
 }
 
 function settableOn(

@@ -56,6 +56,7 @@ const table = (name: string, label: string, ownership: string, columns: string, 
         <attributes>${column('primarykey', `${name}id`)}${columns}</attributes>
         <EntitySetName>${name}s</EntitySetName>
         <OwnershipTypeMask>${ownership}</OwnershipTypeMask>
+        <HasRelatedNotes>${name === 'mcs_tag' ? 'False' : 'True'}</HasRelatedNotes>
         ${keys}
       </entity>
     </EntityInfo>
