@@ -8,6 +8,7 @@ import { answerRequest } from './answer-request';
 import { answerResults, resultsPath } from './batch-results';
 import { control } from './control';
 import { recordExchange, type Exchange } from './exchange';
+import { playForm, showPage, type PageAnswer } from './page';
 import { mailchimpSeed, seed, type MailchimpSeed } from './seed';
 import { Service } from './service';
 
@@ -80,7 +81,7 @@ async function serve(
   response: ServerResponse,
   onExchange: (exchange: Exchange) => void,
 ): Promise<void> {
-  const { pathname } = new URL(request.url ?? '/', 'http://stand-in');
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://stand-in');
   if (pathname.startsWith(resultsPath)) return answerResults(service, request, response);
   if (pathname !== '/_sandbox' && !pathname.startsWith('/_sandbox/')) {
     await answerRequest(service, request, response, onExchange);
@@ -89,9 +90,22 @@ async function serve(
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.from(chunk));
   const body = Buffer.concat(chunks).toString('utf8');
+  if (pathname === '/_sandbox/page' && request.method === 'GET') {
+    return sendPage(response, showPage(service, searchParams));
+  }
+  if (pathname === '/_sandbox/play' && request.headers['content-type']?.startsWith(formType) === true) {
+    return sendPage(response, playForm(service, request.headers, new URLSearchParams(body)));
+  }
   const answer = await control(service, request.method ?? 'GET', pathname.slice('/_sandbox'.length), body);
   response.writeHead(answer.status, { 'content-type': 'application/json; charset=utf-8' });
   response.end(JSON.stringify(answer.body));
+}
+
+const formType = 'application/x-www-form-urlencoded';
+
+function sendPage(response: ServerResponse, { status, headers, body }: PageAnswer): void {
+  response.writeHead(status, headers);
+  response.end(body);
 }
 
 function isAddressInfo(address: AddressInfo | string | null): address is AddressInfo {
