@@ -20,11 +20,11 @@ export function announce(
   service: Service,
   audience: Audience,
   { by, at }: { by: Actor; at: Instant },
-  announcements: readonly Announcement[],
+  tell: () => readonly Announcement[],
 ): void {
   if (audience.webhooks.size === 0) return;
   const source = sourceOf(by);
-  const ordered = service.switches.webhookOrder === 'swapped' ? announcements.toReversed() : announcements;
+  const ordered = service.switches.webhookOrder === 'swapped' ? tell().toReversed() : tell();
   for (const { type, fields } of ordered) {
     const form = new URLSearchParams({ type, fired_at: firedAt(at) });
     for (const [name, value] of fields) form.append(`data${name}`, value);

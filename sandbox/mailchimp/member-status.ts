@@ -58,7 +58,7 @@ export function setStatus(service: Service, audience: Audience, member: Member, 
   }
   if (status !== before) {
     remember(member, change);
-    announce(service, audience, change, announcementOf(audience, member, change));
+    announce(service, audience, change, () => announcementOf(audience, member, change));
   }
   audience.changed();
 }
@@ -90,7 +90,7 @@ export function forgetMember(
   cause: { by: Actor; at: Instant },
 ): void {
   if (member.status !== 'archived') {
-    announce(service, audience, cause, [unsubscribed(audience, member, 'delete', 'manual')]);
+    announce(service, audience, cause, () => [unsubscribed(audience, member, 'delete', 'manual')]);
   }
   audience.forget(member);
 }

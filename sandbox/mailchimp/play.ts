@@ -82,7 +82,7 @@ const audienceActs: Readonly<Record<(typeof audienceScenes)[number], (scene: Sce
   'delete-tag': ({ audience, at }, order) => deleteTag(audience, tagOf(audience, order), at),
   campaign: (scene, { subject = 'News' }) => {
     const { service, audience } = scene;
-    announce(service, audience, scene, [campaignSent(audience, `c${audience.nextId()}`, subject)]);
+    announce(service, audience, scene, () => [campaignSent(audience, `c${audience.nextId()}`, subject)]);
   },
 };
 

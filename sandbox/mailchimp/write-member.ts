@@ -76,7 +76,7 @@ interface Edit {
 /** A change of address tells itself as a changed profile too. */
 export function announceEdit({ service, audience }: Place, member: Member, edit: Edit): void {
   const moved = edit.oldAddress !== member.address;
-  announce(service, audience, edit, [
+  announce(service, audience, edit, () => [
     ...(moved ? [addressChanged(audience, member, edit.oldAddress)] : []),
     ...(moved || edit.edited ? [profileChanged(audience, member)] : []),
   ]);

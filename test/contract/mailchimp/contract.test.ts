@@ -18,11 +18,14 @@ beforeAll(async () => {
   await open.list('POST', '/members', { email_address: 'wilma@flint.example', status: 'subscribed' });
   await open.list('DELETE', path);
   await open.list('DELETE', path);
+  await open.control('PATCH', '/switches', { webhookProbe: 'none' });
+  await open.list('POST', '/webhooks', { url: 'https://flint.example/hook', events: { subscribe: true } });
+  await open.list('GET', '/webhooks');
   exchanges = [...open.exchanges];
   await open.close();
 });
 
-const [readOne, readPage, put, bulk, exists, archived, notAllowed] = [0, 1, 2, 3, 4, 5, 6];
+const [readOne, readPage, put, bulk, exists, archived, notAllowed, webhook, webhooks] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
 
 function mutated(index: number, change: (exchange: Exchange) => Partial<Exchange>): Exchange[] {
   const exchange = exchanges[index];
@@ -36,10 +39,11 @@ const answer = (from: string | RegExp, to: string) => (exchange: Exchange) => ({
 const request = (body: unknown) => () => ({ requestBody: JSON.stringify(body) });
 const url = (from: string, to: string) => (exchange: Exchange) => ({ url: exchange.url.replace(from, to) });
 
-testWithContract('what the service really does passes, its four departures from the description included', () => {
+testWithContract('what the service really does passes, its departures from the description included', () => {
   expect(checkExchanges(exchanges)).toEqual([]);
   expect(checkExchanges(mutated(put, request({ status: 'unsubscribed' })))).toEqual([]);
   expect(JSON.parse(exchanges[exists]?.responseBody ?? '{}')).not.toHaveProperty('type');
+  expect(JSON.parse(exchanges[webhook]?.responseBody ?? '{}')).toHaveProperty('signing_secret');
   expect(JSON.parse(exchanges[readOne]?.responseBody ?? '{}')['timestamp_signup']).toBe('');
 });
 
@@ -70,6 +74,8 @@ const wrong: [string, number, (exchange: Exchange) => Partial<Exchange>][] = [
   ['a problem has no type', notAllowed, answer(/"type":"[^"]*",/, '')],
   ['the status of a problem is another', notAllowed, answer('"status":405', '"status":404')],
   ['the instance of a problem is another', notAllowed, answer(/"instance":"[^"]*"/, '"instance":"x"')],
+  ['a webhook tells its secret twice', webhooks, answer('"url"', '"signing_secret":"s","url"')],
+  ['a new webhook tells more than its secret', webhook, answer('"url"', '"signature":"s","url"')],
   ['the path is unknown', readOne, url('/members/', '/people/')],
   ['the method is unknown', readOne, () => ({ method: 'PUT', url: '/3.0/ping' })],
   ['a query parameter is unknown', readPage, url('count=10', 'limit=10')],

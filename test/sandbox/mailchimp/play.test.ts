@@ -23,6 +23,7 @@ test.each([
   [{ do: 'delete', by: 'admin' }, { status: 404 }],
   [{ do: 'tag', tag: 'VIP' }, { tags: [{ name: 'VIP' }] }],
   [{ do: 'edit', merge_fields: { FNAME: 'Fred' } }, { merge_fields: { FNAME: 'Fred' } }],
+  [{ do: 'profile', merge_fields: { FNAME: 'Fred' } }, { full_name: 'Fred' }],
 ])('%j', async (order, after) => {
   open = await openStandIn([{ email_address: fred, status: 'subscribed', timestamp_opt: '2026-01-01T00:00:00Z' }]);
   expect((await play({ ...order, at: '2026-01-03T12:00:00Z' })).status).toBe(200);
@@ -73,6 +74,62 @@ test('the activity of a member tells what happened, the latest first, and who un
   expect((await open.list('GET', `/members/${fred}/activity?action=bounce`)).body['activity']).toEqual([]);
   const feed = await open.list('GET', `/members/${String(id)}/activity-feed?activity_filters=unsub`);
   expect(feed.body['activity']).toMatchObject([{ is_admin_unsubscribed: false }, { is_admin_unsubscribed: true }]);
+});
+
+test('a person changes the address; the ids stay and the old one is free', async () => {
+  open = await openStandIn([
+    { email_address: fred, status: 'subscribed', tags: ['VIP'] },
+    { email_address: 'taken@flint.example', status: 'archived' },
+  ]);
+  const { contact_id, web_id } = await member();
+  expect((await play({ do: 'upemail', new_email: 'taken@flint.example' })).status).toBe(400);
+  expect((await play({ do: 'upemail', new_email: 'nonsense' })).status).toBe(400);
+  expect((await play({ do: 'upemail' })).status).toBe(400);
+  await play({ do: 'upemail', new_email: 'frederick@flint.example' });
+  expect(await member()).toMatchObject({ status: 404 });
+  expect((await open.list('GET', '/members/frederick@flint.example')).body).toMatchObject({
+    contact_id,
+    web_id,
+    tags: [{ name: 'VIP' }],
+  });
+});
+
+test('opens and clicks stand in the history, and move last_changed only where they are said to', async () => {
+  open = await openStandIn([{ email_address: fred, status: 'subscribed', timestamp_opt: '2026-01-01T00:00:00Z' }]);
+  await play({ do: 'open' });
+  await play({ do: 'click' });
+  const { id, last_changed } = await member();
+  expect(last_changed).toBe('2026-01-01T00:00:00+00:00');
+  const feed = await open.list('GET', `/members/${String(id)}/activity-feed?activity_filters=open,click`);
+  expect(feed.body['activity']).toMatchObject([{ activity_type: 'click' }, { activity_type: 'open' }]);
+  expect((await open.list('GET', `/members/${fred}/activity`)).body['total_items']).toBe(3);
+  await open.control('PATCH', '/switches', { engagementBumpsLastChanged: true });
+  await play({ do: 'open' });
+  expect((await member())['last_changed']).toBe('2026-01-10T09:00:00+00:00');
+});
+
+test('what an administrator deleted for ever comes back by the person alone', async () => {
+  open = await openStandIn([{ email_address: fred, status: 'subscribed' }]);
+  await play({ do: 'forget' });
+  const back = { email_address: fred, status: 'pending' };
+  expect((await open.list('POST', '/members', back)).body['title']).toBe('Forgotten Email Not Subscribed');
+  expect((await play({ do: 'unsubscribe' })).status).toBe(400);
+  await play({ do: 'subscribe' });
+  expect(await member()).toMatchObject({ status: 'subscribed' });
+});
+
+test('in an audience with double opt-in who resubscribes is asked to confirm', async () => {
+  open = await openStandIn([{ email_address: fred, status: 'unsubscribed' }], { double_optin: true });
+  await play({ do: 'resubscribe' });
+  expect(await member()).toMatchObject({ status: 'pending' });
+});
+
+test('a scene about a member needs an address', async () => {
+  open = await openStandIn();
+  expect(await open.control('POST', '/play', { audience: 'news', do: 'open' })).toMatchObject({
+    status: 400,
+    body: { error: '"open" needs an email.' },
+  });
 });
 
 test('only the last 50 events are told', async () => {
