@@ -57,10 +57,7 @@ function seedRow(actor: Actor, set: string, given: Record<string, unknown>): Row
   const table = actor.env.model.ofSet(set);
   if (table === undefined) throw new Error(`There is no table with the set name '${set}'.`);
   const plain = Object.fromEntries(Object.entries(given).filter(([name]) => !history.includes(name)));
-  const row = createRow(actor, table, readPayload(actor.env, table, plain));
-  const dates = datesOf(table, given);
-  if (Object.keys(dates).length === 0) return row;
-  return actor.env.store.put(table, row.id, { ...row.values, ...dates });
+  return createRow(actor, table, readPayload(actor.env, table, plain), datesOf(table, given));
 }
 
 function datesOf(table: Table, given: Record<string, unknown>): Record<string, Value> {

@@ -12,7 +12,7 @@ import { callBoundMessage } from '../messages/bound-messages';
 import type { Table } from '../metadata/table';
 import { columnOfNavigation, columnOfProperty } from '../metadata/table';
 import { requireAccess } from '../privileges';
-import { findCollection } from '../query/collections';
+import { findCollection, withinCollection } from '../query/collections';
 import { countRows, queryRows } from '../query/query-rows';
 import { queryByFetch } from '../query/fetch-query';
 import { readQueryString } from '../query/query-string';
@@ -105,8 +105,8 @@ function answerProperty(call: Call, table: Table, key: RowKey, second: Segment, 
     requireAccess(call.caller, 'Read', table, row);
     if (navigation !== undefined) return readNavigation(call, navigation, row);
     if (collection === undefined) throw unknownSegment(second.name);
-    const rows = collection.rowsFrom(row);
-    return third === undefined ? queryRows(call, collection.table, rows) : countRows(call, collection.table, rows);
+    const among = withinCollection(collection, row);
+    return third === undefined ? queryRows(call, collection.table, among) : countRows(call, collection.table, among);
   });
 }
 

@@ -79,7 +79,7 @@ const labels: Readonly<Record<string, string>> = {
   correlationid: 'Correlation Id',
   cost: 'Cost',
   createdby: 'Created By',
-  createdfromcode: 'Marketing List Member Type',
+  createdfromcode: 'Targeted At',
   createdon: 'Created On',
   createdonbehalfby: 'Created By (Delegate)',
   creditlimit: 'Credit Limit',

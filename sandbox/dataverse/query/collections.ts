@@ -3,6 +3,7 @@ import { rowsOf } from '../environment';
 import type { Table } from '../metadata/table';
 import type { Row } from '../store/row';
 import { isReference } from '../store/row';
+import type { Condition } from './filter-binding';
 
 /** Rows at the many side of a navigation property. */
 export interface Collection {
@@ -10,7 +11,15 @@ export interface Collection {
   readonly rowsFrom: (row: Row) => Row[];
   /** The way back: rows of the owner that see this row in their collection. */
   readonly ownersOf: (row: Row) => Row[];
+  readonly countFrom: (row: Row) => number;
+  readonly countOwners: (row: Row) => number;
 }
+
+/** Membership in the collection of one row, as a condition on the rows at its many side. */
+export const withinCollection = (collection: Collection, owner: Row): Condition => ({
+  holds: (row) => collection.ownersOf(row).some(({ id }) => id === owner.id),
+  candidates: () => ({ size: collection.countFrom(owner), rows: () => collection.rowsFrom(owner) }),
+});
 
 /** `listcontact_association` and its like have the same name on both ends. */
 const associations = new Map([
@@ -34,18 +43,25 @@ export function findCollection(env: Environment, table: Table, navigation: strin
     table: child,
     rowsFrom: (row) => rowsOf(env, child).having(relationship.column, row.id),
     ownersOf: (row) => follow(env, row, relationship.column, table.name),
+    countFrom: (row) => rowsOf(env, child).countHaving(relationship.column, row.id),
+    countOwners: () => 1,
   };
 }
 
 function association(env: Environment, from: string, fromColumn: string, to: string, toColumn: string): Collection {
   const through = (row: Row, near: string, far: string, target: string) => {
-    const members = rowsOf(env, 'listmember').having(near, row.id);
-    return [...new Set(members.flatMap((member) => follow(env, member, far, target)))];
+    const found = new Set<Row>();
+    for (const member of rowsOf(env, 'listmember').having(near, row.id)) {
+      for (const other of follow(env, member, far, target)) found.add(other);
+    }
+    return [...found];
   };
   return {
     table: env.model.table(to),
     rowsFrom: (row) => through(row, fromColumn, toColumn, to),
     ownersOf: (row) => through(row, toColumn, fromColumn, from),
+    countFrom: (row) => rowsOf(env, 'listmember').countHaving(fromColumn, row.id),
+    countOwners: (row) => rowsOf(env, 'listmember').countHaving(toColumn, row.id),
   };
 }
 

@@ -47,7 +47,7 @@ export function queryByFetch(call: Call, table: Table, text: string): Reply {
   const size = pageSize(fetch);
   const cookie = cookieOf(fetch);
   const page = readPage(
-    () => rowsOf(call.env, table).inOrder(),
+    rowsOf(call.env, table),
     condition,
     ordering(children(entity, 'order').map((order) => orderTerm(table, order))),
     size,
@@ -59,8 +59,8 @@ export function queryByFetch(call: Call, table: Table, text: string): Reply {
     '@odata.context': `${serviceRoot(call)}$metadata#${table.set}(${columns.map(propertyName).join(',')})`,
   };
   if (attribute(fetch, 'returntotalrecordcount') === 'true') {
-    body['@Microsoft.Dynamics.CRM.totalrecordcount'] = Math.min(page.total, mostRows);
-    body['@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded'] = page.total > mostRows;
+    body['@Microsoft.Dynamics.CRM.totalrecordcount'] = Math.min(page.total(), mostRows);
+    body['@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded'] = page.total() > mostRows;
   }
   if (page.next !== null && attribute(fetch, 'top') === undefined) {
     body['@Microsoft.Dynamics.CRM.fetchxmlpagingcookie'] = pagingCookie(page.next);

@@ -10,14 +10,20 @@ import type { Row, Value } from '../store/row';
 import type { Collection } from './collections';
 import { findCollection } from './collections';
 import { comparison, isGuid, likePattern, literalFor } from './compare-values';
-import type { Filter } from './filter-parser';
+import type { Comparison, Filter } from './filter-parser';
 import { resolveProperty } from './property-path';
 
 /** A filter made ready for one table. */
 export interface Condition {
   readonly holds: (row: Row) => boolean;
   /** A superset of the rows that hold, where an index knows one. */
-  readonly candidates: () => Row[] | null;
+  readonly candidates: () => Candidates | null;
+}
+
+export interface Candidates {
+  /** About how many; known before the rows are looked up. */
+  readonly size: number;
+  readonly rows: () => Row[];
 }
 
 /** The condition, and in sight. */
@@ -66,10 +72,10 @@ export function both(parts: Condition[]): Condition {
   return {
     holds: (row) => parts.every((part) => part.holds(row)),
     candidates: () => {
-      let best: Row[] | null = null;
+      let best: Candidates | null = null;
       for (const part of parts) {
-        const rows = part.candidates();
-        if (rows !== null && (best === null || rows.length < best.length)) best = rows;
+        const found = part.candidates();
+        if (found !== null && (best === null || found.size < best.size)) best = found;
       }
       return best;
     },
@@ -79,16 +85,18 @@ export function both(parts: Condition[]): Condition {
 export function either(parts: Condition[]): Condition {
   return {
     holds: (row) => parts.some((part) => part.holds(row)),
-    candidates: () => {
-      const rows = new Set<Row>();
-      for (const part of parts) {
-        const found = part.candidates();
-        if (found === null) return null;
-        for (const row of found) rows.add(row);
-      }
-      return [...rows];
-    },
+    candidates: () => union(parts.map((part) => part.candidates())),
   };
+}
+
+/** Null as soon as one part may be anywhere. */
+function union(parts: (Candidates | null)[]): Candidates | null {
+  let size = 0;
+  for (const part of parts) {
+    if (part === null) return null;
+    size += part.size;
+  }
+  return { size, rows: () => [...new Set(parts.flatMap((part) => part?.rows() ?? []))] };
 }
 
 function compare(env: Environment, table: Table, filter: Extract<Filter, { kind: 'compare' }>): Condition {
@@ -96,17 +104,43 @@ function compare(env: Environment, table: Table, filter: Extract<Filter, { kind:
   const to = literalFor(property.column, filter.literal, filter.operator);
   const test = comparison(filter.operator, to);
   const holds = (row: Row) => test(property.read(row));
-  if (filter.operator !== 'eq' || !property.direct) return scan(holds);
-  return { holds, candidates: () => equalRows(env, table, property.column, to) };
+  if (!property.direct || typeof to !== 'string') return scan(holds);
+  const { column } = property;
+  if (column.type === 'datetime')
+    return { holds, candidates: () => rowsDuring(env, table, column, filter.operator, to) };
+  if (filter.operator !== 'eq') return scan(holds);
+  return { holds, candidates: () => equalRows(env, table, column, to) };
 }
 
-function equalRows(env: Environment, table: Table, column: Column, value: Value): Row[] | null {
+function rowsDuring(
+  env: Environment,
+  table: Table,
+  column: Column,
+  operator: Comparison,
+  at: string,
+): Candidates | null {
+  if (operator === 'ne') return null;
+  const from = operator === 'lt' || operator === 'le' ? null : at;
+  const to = operator === 'gt' || operator === 'ge' ? null : at;
+  const rows = rowsOf(env, table);
+  return {
+    size: rows.countDuring(column.name, from, to),
+    rows: () => rows.during(column.name, from, to),
+  };
+}
+
+function equalRows(env: Environment, table: Table, column: Column, value: Value): Candidates | null {
   const key = equalityKey(value);
   if (key === null || typeof value !== 'string' || column.type === 'datetime') return null;
-  if (column.type !== 'id') return rowsOf(env, table).having(column.name, key);
-  const row = rowsOf(env, table).get(key);
-  return row === undefined ? [] : [row];
+  const rows = rowsOf(env, table);
+  if (column.type !== 'id') {
+    return { size: rows.countHaving(column.name, key), rows: () => rows.having(column.name, key) };
+  }
+  const row = rows.get(key);
+  return row === undefined ? none : { size: 1, rows: () => [row] };
 }
+
+const none: Candidates = { size: 0, rows: () => [] };
 
 /**
  * Items are strings for every type of column. The property may be named as in the row (`_listid_value`) or by the column (`listid`):
@@ -126,7 +160,7 @@ function within(env: Environment, table: Table, property: string, values: readon
     },
     candidates: () =>
       column.type === 'text' || column.type === 'id' || column.type === 'lookup' || column.type === 'guid'
-        ? [...wanted].flatMap((key) => equalRows(env, table, column, key) ?? [])
+        ? union([...wanted].map((key) => equalRows(env, table, column, key)))
         : null,
   };
 }
@@ -175,9 +209,14 @@ function lambda(env: Environment, table: Table, filter: Extract<Filter, { kind: 
   };
 }
 
-function ownersOf(collection: Collection, inner: Condition): Row[] | null {
+function ownersOf(collection: Collection, inner: Condition): Candidates | null {
   const found = inner.candidates();
-  return found === null ? null : [...new Set(found.flatMap((row) => collection.ownersOf(row)))];
+  if (found === null) return null;
+  const others = found.rows();
+  return {
+    size: others.reduce((sum, other) => sum + collection.countOwners(other), 0),
+    rows: () => [...new Set(others.flatMap((other) => collection.ownersOf(other)))],
+  };
 }
 
 /** Inside `any(l:...)` properties are written `l/name`. */

@@ -6,9 +6,8 @@ import { readPreferences } from '../http/preferences';
 import { json, plainText } from '../http/reply';
 import type { Table } from '../metadata/table';
 import { requirePrivilege, sightOf } from '../privileges';
-import type { Row } from '../store/row';
 import type { Condition } from './filter-binding';
-import { bindFilter, everyRow, seen } from './filter-binding';
+import { bindFilter, both, everyRow, seen } from './filter-binding';
 import { parseFilter } from './filter-parser';
 import { readExpand } from './expand';
 import { readOrdering } from './ordering';
@@ -19,7 +18,7 @@ import { readSelect } from './select';
 import { writeRow } from './write-row';
 
 /** Rows of a table (or of a collection of one row) by OData query options, a page at a time. */
-export function queryRows(call: Call, table: Table, among: Row[] | null): Reply {
+export function queryRows(call: Call, table: Table, among: Condition | null): Reply {
   requirePrivilege(call.caller, 'Read', table);
   const { env } = call;
   const query = readQueryString(call.query);
@@ -36,8 +35,8 @@ export function queryRows(call: Call, table: Table, among: Row[] | null): Reply 
   };
   const token = query.options.get('$skiptoken');
   const page = readPage(
-    () => rowsOf(env, table).inOrder(),
-    among === null ? conditionOf(call, table, query) : amongst(among, conditionOf(call, table, query)),
+    rowsOf(env, table),
+    conditionOf(call, table, query, among),
     readOrdering(env, table, query.options.get('$orderby')),
     size.rows,
     token === undefined ? null : readCookie(token),
@@ -47,20 +46,22 @@ export function queryRows(call: Call, table: Table, among: Row[] | null): Reply 
     body['@Microsoft.Dynamics.CRM.totalrecordcount'] = -1;
     body['@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded'] = false;
   }
-  if (query.options.get('$count') === 'true') body['@odata.count'] = Math.min(page.total, mostRows);
+  if (query.options.get('$count') === 'true') body['@odata.count'] = Math.min(page.total(), mostRows);
   body['value'] = page.rows.map((row) => writeRow(env, table, row, shape));
   if (page.next !== null && size.continues) body['@odata.nextLink'] = nextLink(call, writeCookie(page.next));
   return json(200, body, applied(preferences));
 }
 
 /** `/$count`: a number and nothing else, never above 5,000. */
-export function countRows(call: Call, table: Table, among: Row[] | null = null): Reply {
+export function countRows(call: Call, table: Table, among: Condition | null = null): Reply {
   requirePrivilege(call.caller, 'Read', table);
   const query = readQueryString(call.query);
-  const condition = conditionOf(call, table, query);
-  const candidates = among ?? condition.candidates() ?? rowsOf(call.env, table).inOrder();
-  const total = candidates.filter((row) => condition.holds(row)).length;
-  return plainText(String(Math.min(total, mostRows)));
+  const condition = conditionOf(call, table, query, among);
+  let total = 0;
+  for (const row of condition.candidates()?.rows() ?? rowsOf(call.env, table).all()) {
+    if (condition.holds(row) && ++total === mostRows) break;
+  }
+  return plainText(String(total));
 }
 
 export function applied(preferences: Preferences): Record<string, string> {
@@ -71,15 +72,13 @@ export function applied(preferences: Preferences): Record<string, string> {
   return parts.length === 0 ? {} : { 'Preference-Applied': parts.join(', ') };
 }
 
-const conditionOf = (call: Call, table: Table, query: QueryString): Condition => {
+const conditionOf = (call: Call, table: Table, query: QueryString, among: Condition | null): Condition => {
   const filter = query.options.get('$filter');
   const sees = sightOf(call.caller);
   const condition =
     filter === undefined ? everyRow : bindFilter(call.env, table, parseFilter(filter, query.aliases), sees);
-  return seen(condition, table, sees);
+  return seen(among === null ? condition : both([among, condition]), table, sees);
 };
-
-const amongst = (rows: Row[], condition: Condition): Condition => ({ holds: condition.holds, candidates: () => rows });
 
 /** `$top` is passed over when a page size is preferred. */
 function pageSize(query: QueryString, preferences: Preferences): { rows: number; continues: boolean } {

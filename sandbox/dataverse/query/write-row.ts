@@ -78,8 +78,11 @@ function expandInto(
     return;
   }
   const members = expansion.collection.rowsFrom(row).filter((member) => shape.sees(expansion.table, member));
-  const narrowed = { holds: expansion.condition.holds, candidates: () => members };
-  const page = readPage(() => members, narrowed, expansion.ordering, expansion.top, null);
+  const narrowed = {
+    holds: expansion.condition.holds,
+    candidates: () => ({ size: members.length, rows: () => members }),
+  };
+  const page = readPage({ size: Infinity, inOrder: () => [] }, narrowed, expansion.ordering, expansion.top, null);
   answer[expansion.name] = page.rows.map((member) => writeRow(env, expansion.table, member, inner));
   if (page.next !== null) {
     const select = expansion.selectText === undefined ? '' : `?$select=${expansion.selectText}`;
