@@ -12,13 +12,7 @@ import { readListEvents, readListEventsOf, saveListEvents } from './list-events'
 import { addToList, readListMembers, readListMembersAmong, removeFromList } from './list-members';
 import { lookUpIn } from './lookup-in';
 import { markList, readMarketingList } from './marketing-lists';
-import {
-  changeMemberRows,
-  createMemberRows,
-  readMemberRows,
-  readMemberRowsDue,
-  readMemberRowsOf,
-} from './member-rows';
+import { changeMemberRows, createMemberRows, readMemberRows, readMemberRowsDue, readMemberRowsOf } from './member-rows';
 import { changePeople, createPeople, peopleByAddress, peopleById, peopleOnList } from './people';
 import type { Crm } from './port';
 import { requiredId } from './row';
