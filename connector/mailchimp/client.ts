@@ -47,6 +47,9 @@ export interface MailchimpClient {
     deleteListMemberWithHttpInfo(listId: string, memberId: string): Promise<Answer>;
     getListMemberTagsWithHttpInfo(listId: string, memberId: string, options: Paging): Promise<Answer>;
     getListMemberActivityFeedWithHttpInfo(listId: string, memberId: string, options: Paging): Promise<Answer>;
+    getListWebhooksWithHttpInfo(listId: string): Promise<Answer>;
+    createListWebhookWithHttpInfo(listId: string, body: unknown): Promise<Answer>;
+    deleteListWebhookWithHttpInfo(listId: string, webhookId: string): Promise<Answer>;
     listSegmentsWithHttpInfo(listId: string, options: Paging & { type?: 'static' }): Promise<Answer>;
   };
 }

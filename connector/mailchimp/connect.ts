@@ -14,6 +14,7 @@ import { readMember } from './member';
 import { readMembers } from './member-reader';
 import type { MailchimpAccount } from './port';
 import { readTags, readTagsOfMember } from './tags';
+import { addWebhook, readWebhooks, removeWebhook } from './webhooks';
 
 export interface MailchimpConnection {
   apiKey: string;
@@ -55,6 +56,9 @@ export function connectMailchimp(connection: MailchimpConnection): MailchimpAcco
     tags: (listId) => readTags(caller, listId),
     tagsOfMember: (listId, memberId) => readTagsOfMember(caller, listId, memberId),
     activity: (listId, memberId) => readActivity(caller, listId, memberId),
+    webhooks: (listId) => readWebhooks(caller, listId),
+    addWebhook: (listId, { url }) => addWebhook(caller, listId, url),
+    removeWebhook: (listId, id) => removeWebhook(caller, listId, id),
     traffic: () => ({ requests: pace.requests, writes, peakConnections: pace.peakConnections }),
   };
 }

@@ -96,6 +96,19 @@ export interface ActivityEntry {
   byAdmin?: boolean;
 }
 
+export interface Webhook {
+  id: string;
+  url: string;
+  /** It tells of everything that people and administrators do to members, and of nothing that the API does. */
+  asWanted: boolean;
+}
+
+export interface NewWebhook {
+  id: string;
+  /** Told this once; null where Mailchimp does not sign. */
+  signingSecret: string | null;
+}
+
 export interface Traffic {
   requests: number;
   /** Records changed (members added, updated, archived), not requests. */
@@ -125,5 +138,9 @@ export interface MailchimpAccount {
   tagsOfMember(listId: string, memberId: string): Promise<string[]>;
   /** The last 50 activities, newest first. */
   activity(listId: string, memberId: string): Promise<ActivityEntry[]>;
+  webhooks(listId: string): Promise<Webhook[]>;
+  /** Mailchimp tries the address first; throws `ServiceError` (refused) when nobody answers there. */
+  addWebhook(listId: string, webhook: { url: string }): Promise<NewWebhook>;
+  removeWebhook(listId: string, id: string): Promise<void>;
   traffic(): Traffic;
 }

@@ -32,6 +32,7 @@ export function connect(settings: Settings, token: TokenSource = createTokenSour
     },
     mailchimpKeys: settings.mailchimp.map(({ secretName, datacentre }) => ({ secretName, datacentre })),
     storage: connectStorage(settings.storage),
+    webhooks: settings.webhooks,
     telemetry: connectTelemetry(settings.telemetry),
     now: () => new Date(),
   };

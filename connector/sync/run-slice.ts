@@ -12,6 +12,7 @@ import type { Applying } from './applying';
 import { claim, isOver, type Claim } from './claim';
 import { whoStoodStill } from './who-stood-still';
 import { finish, finishPreview } from './finish';
+import { keepWebhook } from './keep-webhook';
 import { makePlan } from './make-plan';
 import type { PersonPlan } from './person-plan';
 import { refresh } from './refresh';
@@ -113,6 +114,7 @@ async function workOn(services: Services, claimed: Claim, terms: SliceTerms): Pr
   await services.crm.saveTags(audience.id, await mailchimp.tags(audience.listId));
   await finish(services, claimed, spent(state, services, mailchimp, mark));
   await forgetRun(services.storage.documents, run.id);
+  if (claimed.firstRun) await keepWebhook(services, audience, account);
   return { kind: 'finished' };
 }
 

@@ -1,6 +1,10 @@
-/** What the timer does every minute: audiences that are due get a run, and runs whose messenger was lost are sent again. */
+/**
+ * What the timer does every minute: audiences that are due get a run, runs whose messenger was lost are sent again, and
+ * webhooks are kept.
+ */
 
 import type { AudienceRow, RunRow } from '../dataverse/port';
+import { keepWebhooks } from './keep-webhook';
 import { isOnItsWay, sendRun } from './request-run';
 import type { Services } from './services';
 import { writeRestingStatus } from './statuses';
@@ -14,7 +18,8 @@ export async function scheduleDueRuns(services: Services): Promise<Scheduled> {
   const open = await services.crm.openRuns();
   const sentAgain = await sendLostRuns(services, open);
   let created = 0;
-  for (const audience of await services.crm.audiences()) {
+  const audiences = await services.crm.audiences();
+  for (const audience of audiences) {
     if (open.some((run) => run.audienceId === audience.id && run.mode !== 'preview')) continue;
     await writeRestingStatus(services, audience);
     if (!isDue(audience, services.now())) continue;
@@ -29,6 +34,7 @@ export async function scheduleDueRuns(services: Services): Promise<Scheduled> {
     created += 1;
   }
   services.telemetry.metric('queue.poison', await services.storage.queue.poisonCount());
+  await keepWebhooks(services, audiences);
   return { created, sentAgain };
 }
 

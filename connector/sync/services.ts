@@ -18,6 +18,12 @@ export interface Services {
   /** All keys that the environment holds, by the name of their setting, e.g. `MAILCHIMP_API_KEY`. */
   mailchimpKeys: readonly MailchimpKey[];
   storage: Storage;
+  webhooks: {
+    /** Where Mailchimp reaches the functions; null where it cannot. */
+    publicUrl: string | null;
+    /** The first is the one to use; a second is accepted while one is being replaced. */
+    mailchimpSecrets: readonly string[];
+  };
   telemetry: Telemetry;
   /** The machine's own time, for deadlines only: what is written comes from the services' clocks. */
   now(): Date;

@@ -20,6 +20,7 @@ describe('what the function app registers', () => {
       'sync-requested',
       'marketing-list-changed',
       'person-changed',
+      'mailchimp-webhook',
       'run-sync',
       'schedule',
       'health',
@@ -34,6 +35,15 @@ describe('what the function app registers', () => {
     ['sync-requested', { type: 'httpTrigger', methods: ['POST'], authLevel: 'function' }],
     ['marketing-list-changed', { type: 'httpTrigger', methods: ['POST'], authLevel: 'function' }],
     ['person-changed', { type: 'httpTrigger', methods: ['POST'], authLevel: 'function' }],
+    [
+      'mailchimp-webhook',
+      {
+        type: 'httpTrigger',
+        methods: ['GET', 'POST'],
+        authLevel: 'anonymous',
+        route: 'mailchimp/{audienceId}/{secret}',
+      },
+    ],
     ['health', { type: 'httpTrigger', methods: ['GET'], authLevel: 'anonymous' }],
     ['run-sync', { type: 'queueTrigger', queueName: 'audience-sync-runs', connection: 'AzureWebJobsStorage' }],
     ['schedule', { type: 'timerTrigger', schedule: '0 * * * * *' }],
@@ -44,6 +54,7 @@ describe('what the function app registers', () => {
   test('and nothing else', () => {
     expect([...core.registered.keys()].sort()).toEqual([
       'health',
+      'mailchimp-webhook',
       'marketing-list-changed',
       'person-changed',
       'run-sync',
