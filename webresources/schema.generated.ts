@@ -331,6 +331,7 @@ export const choices = {
     'refused-by-crm': 937500034,
     'shared-address': 937500035,
     'untagged': 937500036,
+    'undone': 937500037,
   },
   mcs_removalrule: {
     'archive': 937500000,
@@ -473,6 +474,7 @@ export const choiceLabels = {
     'refused-by-crm': 'Refused by Dynamics 365',
     'shared-address': 'Shared address',
     'untagged': 'Stays in Mailchimp',
+    'undone': 'Undone',
   },
   mcs_removalrule: {
     'archive': 'Archive',

@@ -37,6 +37,7 @@ const outcomes: Record<ReasonCode, Outcome> = {
   'not-ours': 'left-out',
   'shared-address': 'left-out',
   untagged: 'left-out',
+  undone: 'left-out',
   'address-refused': 'attention',
   'fields-refused': 'attention',
   'refused-by-mailchimp': 'attention',
@@ -60,7 +61,7 @@ export function recordedOrDecided(recorded: Recorded | null, decided: Recorded, 
 }
 
 function isStory(reason: ReasonCode): boolean {
-  return outcomes[reason] === 'in-sync' || reason === 'untagged' || reason === 'not-ours';
+  return outcomes[reason] === 'in-sync' || reason === 'untagged' || reason === 'not-ours' || reason === 'undone';
 }
 
 /** Reasons that say how the person is now, whatever led there. */

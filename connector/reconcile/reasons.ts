@@ -195,6 +195,11 @@ export const reasons = {
     sentence: 'The person left the marketing list; by the removal rule chosen in Manage the member stays in Mailchimp.',
     cure: 'Choose another removal rule in Manage, or archive the member in Mailchimp.',
   },
+  undone: {
+    title: 'Undone',
+    sentence: 'A run was undone for this person: both sides stay as they are until one of them changes.',
+    cure: 'Change either side to have it carried over, for example by taking the person off the list and adding them again.',
+  },
 } as const satisfies Record<string, Reason>;
 
 export type ReasonCode = keyof typeof reasons;

@@ -38,6 +38,7 @@ const phrases: Readonly<Record<string, Phrase>> = {
     many: 'have values that Mailchimp refuses',
     attention: true,
   },
+  undone: { one: 'was put back by an undo', many: 'were put back by an undo' },
   'refused-by-mailchimp': { one: 'was refused by Mailchimp', many: 'were refused by Mailchimp', attention: true },
   'refused-by-crm': { one: 'was refused by Dynamics 365', many: 'were refused by Dynamics 365', attention: true },
 };
