@@ -9,15 +9,16 @@ let page: Page;
 let complaints: string[];
 
 beforeAll(async () => {
-  [product, browser] = await Promise.all([startProduct(), launchBrowser()]);
+  product = await startProduct();
+  browser = await launchBrowser();
   page = await browser.newPage({ viewport: { width: 1366, height: 768 }, locale: 'en-GB', reducedMotion: 'reduce' });
   page.setDefaultTimeout(20_000);
   complaints = complaintsOf(page);
 });
 
 afterAll(async () => {
-  await browser.close();
-  await product.close();
+  await browser?.close();
+  await product?.close();
 });
 
 test('a tie from its first sync to the next, and what the records say of it', async () => {

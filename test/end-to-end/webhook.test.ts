@@ -11,13 +11,14 @@ let product: Product;
 let browser: Browser;
 
 beforeAll(async () => {
-  [product, browser] = await Promise.all([startProduct(), launchBrowser()]);
+  product = await startProduct();
+  browser = await launchBrowser();
   await runFirstSync({ sandbox: product.sandbox, seed: product.seed, personType: 'contact', say: () => {} });
 });
 
 afterAll(async () => {
-  await browser.close();
-  await product.close();
+  await browser?.close();
+  await product?.close();
 });
 
 test('somebody taken off the list in Dynamics 365 is archived in Mailchimp', async () => {

@@ -66,6 +66,13 @@ test.each<[string, Partial<Audience>, Partial<Run> | null, string, string]>([
   expect([shown.status, shown.sentence]).toEqual([status, sentence]);
 });
 
+test('a request that waits behind a run under way does not hide it', () => {
+  const board = boardWith({ status: 'requested' });
+  const [waiting] = board.runs;
+  if (waiting !== undefined) board.runs.push({ ...waiting, id: 'running', status: 'in-progress' });
+  expect(audienceStatus(sample, board, now).status).toBe('in-progress');
+});
+
 test('looking at numbers does not turn the row', () => {
   const preview: Partial<Run> = { mode: 'preview', status: 'in-progress' };
   expect(audienceStatus(sample, boardWith(preview), now).status).toBe('synced');

@@ -60,6 +60,7 @@ test('from an untied audience to its first sync, without reloading', async () =>
   await panel().getByText('people will be created as contacts (37 are already leads).').waitFor();
   const start = panel().getByRole('button', { name: 'Start', exact: true });
   expect(await start.getAttribute('aria-disabled')).toBe('true');
+  await panel().getByText('Start needs the box under the numbers').waitFor();
   await panel().getByRole('checkbox', { name: 'The 87 people agreed to receive this mailing.' }).check();
   await start.click();
 

@@ -142,7 +142,8 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground3 },
   warning: { color: tokens.colorPaletteRedForeground1 },
   number: { fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' },
-  together: { whiteSpace: 'nowrap' },
+  // A word that is wider than the column breaks all the same.
+  together: { display: 'inline-block', maxWidth: '100%' },
   icon: { verticalAlign: 'text-bottom' },
   actions: {
     display: 'flex',

@@ -96,9 +96,10 @@ export async function readRun(api: WebApi, id: string): Promise<Run> {
   return runOf(await api.retrieve(tables.mcs_syncrun.set, id, { select: runColumns }));
 }
 
-/** The run that is changing an audience, or is about to; looking at numbers is none of it. */
+/** The run that is changing an audience, or is about to; looking at numbers is none of it. A request may wait behind it. */
 export function openRun(board: Board, audienceId: string): Run | null {
-  return board.runs.find((run) => run.audienceId === audienceId && isOpen(run) && isSync(run)) ?? null;
+  const open = board.runs.filter((run) => run.audienceId === audienceId && isOpen(run) && isSync(run));
+  return open.find(({ status }) => status === 'in-progress') ?? open[0] ?? null;
 }
 
 export const isOpen = (run: Run): boolean => run.status === 'requested' || run.status === 'in-progress';

@@ -41,7 +41,7 @@ export function ListStep({ audience, audiences, chosen, onChoose }: ListStepProp
       <ListSearch audience={audience} audiences={audiences} chosen={chosen} onChoose={onChoose} />
       {chosen !== null && (
         <div className={styles.chosen}>
-          <PeopleListRegular fontSize={24} aria-hidden />
+          <PeopleListRegular fontSize={24} className={styles.icon} aria-hidden />
           <div className={styles.stack}>
             <Text weight="semibold">{chosen.name}</Text>
             <Text size={200} className={styles.quiet}>
@@ -181,6 +181,7 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground3 },
   refused: { color: 'inherit', fontStyle: 'italic' },
   listbox: { maxHeight: '320px' },
+  icon: { flexShrink: 0 },
   chosen: {
     display: 'flex',
     alignItems: 'center',

@@ -201,6 +201,7 @@ export function ManagePanel(props: ManagePanelProps): ReactElement {
           running={running}
           paused={written.tie === 'paused' && running}
           ready={plan !== null && (!needsAgreement || agreed)}
+          needsAgreement={needsAgreement}
           onNext={() => goTo(step === 'list' ? 'rules' : 'numbers')}
           onStart={() => void start()}
           onSave={() => void save()}

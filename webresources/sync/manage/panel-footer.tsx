@@ -1,5 +1,5 @@
 /** The buttons at the foot of Manage. Nothing starts before Start. */
-import { Button } from '@fluentui/react-components';
+import { Button, Text } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import type { ManageStep } from './manage-panel';
 
@@ -13,6 +13,8 @@ export interface PanelFooterProps {
   paused: boolean;
   /** The numbers are there and agreed to. */
   ready: boolean;
+  /** The numbers have a box to tick before the start; it may stand below the fold. */
+  needsAgreement: boolean;
   onNext: () => void;
   onStart: () => void;
   onSave: () => void;
@@ -20,7 +22,7 @@ export interface PanelFooterProps {
 }
 
 export function PanelFooter(props: PanelFooterProps): ReactElement {
-  const { busy, chosen, onCancel, onNext, onSave, onStart, paused, ready, running, step } = props;
+  const { busy, chosen, needsAgreement, onCancel, onNext, onSave, onStart, paused, ready, running, step } = props;
   return (
     <>
       {step !== 'numbers' && (
@@ -39,6 +41,9 @@ export function PanelFooter(props: PanelFooterProps): ReactElement {
       <Button disabledFocusable={busy} onClick={onCancel}>
         Cancel
       </Button>
+      {step === 'numbers' && needsAgreement && (
+        <Text size={200}>Start needs the box under the numbers: these people agreed to receive the mailing.</Text>
+      )}
     </>
   );
 }
