@@ -113,13 +113,13 @@ test('what the service wrote itself is no news', async () => {
 });
 
 test('a list that belongs to no audience is written down too, because it may be tied later', async () => {
-  const { services, dataverseUrl, send } = app.world;
-  await send('POST', `${dataverseUrl}/api/data/v9.2/lists`, { listname: 'Guests', createdfromcode: 2 });
-  const [guests] = await app.world.get<{ listid: string }>("lists?$select=listid&$filter=listname eq 'Guests'");
+  const { world } = app;
+  await world.send('POST', `${world.dataverseUrl}/api/data/v9.2/lists`, { listname: 'Guests', createdfromcode: 2 });
+  const [guests] = await world.get<{ listid: string }>("lists?$select=listid&$filter=listname eq 'Guests'");
   const change = message('AddMember', { ListId: guests?.listid, EntityId: contacts.fred });
   expect(await said(change)).toEqual({ status: 202 });
   expect(await stored(change.OperationId)).toHaveLength(1);
-  expect(await services.crm.openRuns()).toEqual([]);
+  expect(await world.services.crm.openRuns()).toEqual([]);
 });
 
 test('what is no message is told so', async () => {
