@@ -151,6 +151,39 @@ export const tables = {
       utcconversiontimezonecode: { type: 'int' },
     },
   },
+  mcs_fieldmapping: {
+    set: 'mcs_fieldmappings',
+    id: 'mcs_fieldmappingid',
+    name: 'mcs_name',
+    columns: {
+      createdby: { type: 'lookup', target: ['systemuser'], bind: 'createdby' },
+      createdon: { type: 'datetime' },
+      createdonbehalfby: { type: 'lookup', target: ['systemuser'], bind: 'createdonbehalfby' },
+      importsequencenumber: { type: 'int' },
+      mcs_audienceid: { type: 'lookup', target: ['mcs_audience'], bind: 'mcs_audienceid' },
+      mcs_blankrule: { type: 'choice', choice: 'mcs_blankrule' },
+      mcs_column: { type: 'text', maxLength: 200 },
+      mcs_conflictrule: { type: 'choice', choice: 'mcs_conflictrule' },
+      mcs_createmissing: { type: 'bool' },
+      mcs_default: { type: 'text', maxLength: 255 },
+      mcs_direction: { type: 'choice', choice: 'mcs_direction' },
+      mcs_fieldmappingid: { type: 'id' },
+      mcs_mergetag: { type: 'text', maxLength: 10 },
+      mcs_name: { type: 'text', maxLength: 200 },
+      modifiedby: { type: 'lookup', target: ['systemuser'], bind: 'modifiedby' },
+      modifiedon: { type: 'datetime' },
+      modifiedonbehalfby: { type: 'lookup', target: ['systemuser'], bind: 'modifiedonbehalfby' },
+      overriddencreatedon: { type: 'datetime' },
+      ownerid: { type: 'owner', target: ['systemuser', 'team'], bind: 'ownerid' },
+      owningbusinessunit: { type: 'lookup', target: ['businessunit'], bind: 'owningbusinessunit' },
+      owningteam: { type: 'lookup', target: ['team'], bind: 'owningteam' },
+      owninguser: { type: 'lookup', target: ['systemuser'], bind: 'owninguser' },
+      statecode: { type: 'state' },
+      statuscode: { type: 'status' },
+      timezoneruleversionnumber: { type: 'int' },
+      utcconversiontimezonecode: { type: 'int' },
+    },
+  },
   mcs_interest: {
     set: 'mcs_interests',
     id: 'mcs_interestid',
@@ -285,6 +318,15 @@ export const tables = {
 } as const;
 
 export const choices = {
+  mcs_blankrule: {
+    'keep': 937500000,
+    'clear': 937500001,
+  },
+  mcs_conflictrule: {
+    'latest': 937500000,
+    'crm': 937500001,
+    'mailchimp': 937500002,
+  },
   mcs_connectionstatus: {
     'not-checked': 937500000,
     'connected': 937500001,
@@ -428,6 +470,15 @@ export const choices = {
 } as const;
 
 export const choiceLabels = {
+  mcs_blankrule: {
+    'keep': 'Keep',
+    'clear': 'Clear',
+  },
+  mcs_conflictrule: {
+    'latest': 'Latest',
+    'crm': 'Dynamics 365',
+    'mailchimp': 'Mailchimp',
+  },
   mcs_connectionstatus: {
     'not-checked': 'Not checked',
     'connected': 'Connected',

@@ -72,6 +72,7 @@ test('everything that the source describes is in customizations.xml', () => {
     'mcs_account',
     'mcs_audience',
     'mcs_audiencemember',
+    'mcs_fieldmapping',
     'mcs_interest',
     'mcs_listevent',
     'mcs_syncrun',
@@ -81,7 +82,7 @@ test('everything that the source describes is in customizations.xml', () => {
   expect(names('optionsets', 'optionset', (choice) => attribute(choice, 'Name'))).toHaveLength(inFolder('OptionSets/'));
   expect(descendants(root, 'savedquery')).toHaveLength(inFolder('/SavedQueries/'));
   expect(descendants(root, 'systemform')).toHaveLength(inFolder('/FormXml/'));
-  expect(names('EntityRelationships', 'EntityRelationship', (body) => attribute(body, 'Name'))).toHaveLength(15);
+  expect(names('EntityRelationships', 'EntityRelationship', (body) => attribute(body, 'Name'))).toHaveLength(16);
   expect(names('AppModules', 'AppModule', (app) => textOf(app, 'UniqueName'))).toEqual(['mcs_AudienceSync']);
   expect(names('AppModuleSiteMaps', 'AppModuleSiteMap', (map) => textOf(map, 'SiteMapUniqueName'))).toEqual([
     'mcs_AudienceSync',
