@@ -35,9 +35,11 @@ export function showPage(service: Service, query: URLSearchParams): PageAnswer {
         </style>
       </head>
       <body>
-        <h1>Mailchimp sandbox</h1>
-        ${said !== '' && html`<p role="status">${said}</p>`}
-        ${audience === undefined ? html`<p>There is no audience.</p>` : audiencePart(audiences, audience, search)}
+        <main>
+          <h1>Mailchimp sandbox</h1>
+          ${said !== '' && html`<p role="status">${said}</p>`}
+          ${audience === undefined ? html`<p>There is no audience.</p>` : audiencePart(audiences, audience, search)}
+        </main>
       </body>
     </html>`;
   return answer(200, page);
