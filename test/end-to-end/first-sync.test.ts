@@ -96,9 +96,9 @@ test('a tie from its first sync to the next, and what the records say of it', as
   await openEntry('Audiences');
   expect(await cellsOf('Newsletter')).toEqual(['Newsletter', 'Newsletter readers', 'Synced', '2', '0', '0', someTime]);
   await openEntry('Tags');
-  expect(await rowsOf()).toEqual([
-    ['Press', 'Newsletter', expect.any(String)],
-    ['VIP', 'Newsletter', expect.any(String)],
+  expect((await rowsOf()).map((cells) => cells.slice(0, 2))).toEqual([
+    ['Press', 'Newsletter'],
+    ['VIP', 'Newsletter'],
   ]);
   await openArea('Marketing');
   await openEntry('Audience Members');
