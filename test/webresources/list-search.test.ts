@@ -28,6 +28,8 @@ test('the search asks the server for a part of the name, quotes and all, and sho
     },
   };
   const lists = await searchLists(api, " o'r ", new Map());
+  await searchLists(api, '100 % [new]_', new Map());
   expect(asked[0]?.filter).toBe("contains(listname,'o''r')");
+  expect(asked[1]?.filter).toBe("contains(listname,'100 [%] [[]new][_]')");
   expect(lists.map(({ id }) => id)).toEqual(['2', '1']);
 });

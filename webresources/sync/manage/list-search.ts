@@ -37,13 +37,16 @@ export async function searchLists(
   const words = text.trim();
   const rows = await api.retrieveMultiple(
     'lists',
-    words === '' ? query : { ...query, filter: `contains(listname,${quoted(words)})` },
+    words === '' ? query : { ...query, filter: `contains(listname,${quoted(literally(words))})` },
   );
   const lists = rows.map((row) => foundList(row, tiedTo));
   return [...lists.filter(({ refusal }) => refusal === null), ...lists.filter(({ refusal }) => refusal !== null)];
 }
 
 export const mostResults = 50;
+
+/** Dataverse takes these for wildcards in contains(): https://learn.microsoft.com/power-apps/developer/data-platform/wildcard-characters */
+const literally = (text: string): string => text.replaceAll(/[[%_]/g, (sign) => `[${sign}]`);
 
 function foundList(row: Row, tiedTo: TiedTo): FoundList {
   const id = textOf(row, 'listid') ?? '';
