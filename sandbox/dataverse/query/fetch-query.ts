@@ -21,7 +21,7 @@ import type { OrderTerm } from './ordering';
 import { ordering } from './ordering';
 import type { Cookie } from './pages';
 import { mostRows, readPage, readPlace } from './pages';
-import { applied } from './query-rows';
+import { applied } from './page-request';
 import { etag } from './write-row';
 import { wantsAnnotation } from '../http/preferences';
 

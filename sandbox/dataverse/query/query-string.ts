@@ -31,7 +31,7 @@ export function decode(text: string): string {
   }
 }
 
-const supported = new Set(['$select', '$filter', '$orderby', '$top', '$expand', '$count', '$skiptoken']);
+const supported = new Set(['$select', '$filter', '$orderby', '$top', '$expand', '$count', '$skiptoken', '$deltatoken']);
 
 /** Options of a query for rows; the others are refused as the live service refuses them, or named as missing here. */
 export function checkOptions(query: QueryString, unimplemented: (what: string) => Error): void {
@@ -39,8 +39,7 @@ export function checkOptions(query: QueryString, unimplemented: (what: string) =
     if (name === 'savedQuery' || name === 'userQuery') throw unimplemented(`rows by ${name}`);
     if (supported.has(name) || !name.startsWith('$')) continue;
     if (name === '$skip') throw badQuery('Skip Clause is not supported in CRM');
-    if (name === '$apply' || name === '$search' || name === '$deltatoken' || name === '$compute')
-      throw unimplemented(name);
+    if (name === '$apply' || name === '$search' || name === '$compute') throw unimplemented(name);
     throw badQuery(`The query parameter '${name}' is not supported.`);
   }
 }

@@ -9,7 +9,7 @@ import { requireAccess, sightOf } from '../privileges';
 import type { Row } from '../store/row';
 import { isReference, valueOf } from '../store/row';
 import { readExpand } from './expand';
-import { applied } from './query-rows';
+import { applied } from './page-request';
 import type { QueryString } from './query-string';
 import { checkOptions, readQueryString } from './query-string';
 import { readSelect } from './select';

@@ -5,6 +5,7 @@ import { TableRows } from './table-rows';
 /** All rows of the environment, their versions, and transactions: what fails leaves nothing behind. */
 export class Store {
   private readonly tables = new Map<string, TableRows>();
+  private readonly gone = new Map<string, { readonly id: string; readonly version: number }[]>();
   private journal: (() => void)[] = [];
   private lastVersion = 1000;
   private changed = 0;
@@ -29,6 +30,13 @@ export class Store {
     this.tables.set(table.name, rows);
   }
 
+  /** What was deleted, in order: change tracking tells it. */
+  removals(table: Table): { readonly id: string; readonly version: number }[] {
+    const known = this.gone.get(table.name) ?? [];
+    this.gone.set(table.name, known);
+    return known;
+  }
+
   put(table: Table, id: string, values: Readonly<Record<string, Value>>): Row {
     this.changed++;
     return this.replace(table, { id, version: ++this.lastVersion, values });
@@ -43,7 +51,12 @@ export class Store {
     this.changed++;
     const rows = this.rows(table);
     rows.remove(row.id);
-    this.journal.push(() => rows.put(row));
+    const removals = this.removals(table);
+    removals.push({ id: row.id, version: ++this.lastVersion });
+    this.journal.push(() => {
+      rows.put(row);
+      removals.pop();
+    });
   }
 
   /** Rows written and removed since the last commit. */
