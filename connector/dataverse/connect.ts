@@ -13,10 +13,11 @@ import { addToList, readListMembers, readListMembersAmong, removeFromList } from
 import { lookUpIn } from './lookup-in';
 import { markList, readMarketingList } from './marketing-lists';
 import { changeMemberRows, createMemberRows, readMemberRows, readMemberRowsDue, readMemberRowsOf } from './member-rows';
+import { addNote, readNoteBody, readNotes } from './notes';
 import { changePeople, createPeople, peopleByAddress, peopleById, peopleOnList } from './people';
 import type { Crm } from './port';
 import { requiredId } from './row';
-import { changeRun, createRun, readOpenRuns, readRun } from './runs';
+import { changeRun, createRun, readOpenRuns, readRun, readRunsOf } from './runs';
 import { tables } from './schema.generated';
 import type { DataverseSettings } from './settings';
 import { personTables } from './standard-tables';
@@ -96,6 +97,10 @@ export function connectDataverse(connection: DataverseConnection): Crm {
     openRuns: () => readOpenRuns(context),
     createRun: (run) => createRun(context, run),
     changeRun: (id, change) => changeRun(context, id, change),
+    runsOf: (audienceId, most) => readRunsOf(context, audienceId, most),
+    addNote: (runId, note) => addNote(context, runId, note),
+    notes: (runId) => readNotes(context, runId),
+    noteBody: (noteId) => readNoteBody(context, noteId),
     traffic: () => ({ requests: pace.requests, writes, peakConnections: pace.peakConnections }),
   };
 }

@@ -231,6 +231,22 @@ export interface NewRun {
   trigger: Choice<'mcs_runtrigger'>;
   consentConfirmed: boolean;
   name: string;
+  /** JSON: what `mcs_proposedsettings` holds. */
+  proposedSettings?: string;
+}
+
+/** A file on a run. */
+export interface NewNote {
+  subject: string;
+  filename: string;
+  mimetype: string;
+  body: Buffer;
+}
+
+export interface RunNote extends Omit<NewNote, 'body'> {
+  id: string;
+  size: number;
+  createdOn: string;
 }
 
 export interface CrmTraffic {
@@ -313,6 +329,12 @@ export interface Crm {
   openRuns(): Promise<RunRow[]>;
   createRun(run: NewRun): Promise<string>;
   changeRun(id: string, change: RunChange): Promise<void>;
+  /** Runs of the audience, newest first. */
+  runsOf(audienceId: string, most: number): Promise<RunRow[]>;
+  /** Once per run and file name: the same file again changes nothing. */
+  addNote(runId: string, note: NewNote): Promise<void>;
+  notes(runId: string): Promise<RunNote[]>;
+  noteBody(noteId: string): Promise<Buffer>;
 
   traffic(): CrmTraffic;
 }

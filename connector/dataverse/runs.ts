@@ -3,7 +3,7 @@
 import { choice, numberOf } from './choice';
 import type { DataverseContext } from './context';
 import type { NewRun, RunChange, RunRow } from './port';
-import { readAll, readOne } from './query';
+import { readAll, readOne, readPages } from './query';
 import { int, lookup, requiredDate, requiredId, shown, text, yes, type Row } from './row';
 import { tables } from './schema.generated';
 
@@ -28,6 +28,20 @@ const columns = [
 export async function readRun({ client }: DataverseContext, id: string): Promise<RunRow | null> {
   const row = await readOne(client, { collection: table.set, id, select: columns, formatted: true });
   return row === null ? null : toRun(row);
+}
+
+/** Newest first. */
+export async function readRunsOf({ client }: DataverseContext, audienceId: string, most: number): Promise<RunRow[]> {
+  const query = {
+    collection: table.set,
+    select: columns,
+    filter: `_mcs_audienceid_value eq ${audienceId}`,
+    orderBy: ['createdon desc'],
+    formatted: true,
+    pageSize: most,
+  };
+  for await (const rows of readPages(client, query)) return rows.map(toRun);
+  return [];
 }
 
 /** Oldest first, people's before the others. */
@@ -58,6 +72,7 @@ export async function createRun({ client }: DataverseContext, run: NewRun): Prom
           mcs_trigger: numberOf('mcs_runtrigger', run.trigger),
           mcs_status: numberOf('mcs_runstatus', 'requested'),
           mcs_consentconfirmed: run.consentConfirmed,
+          ...(run.proposedSettings === undefined ? {} : { mcs_proposedsettings: run.proposedSettings }),
           ...(run.audienceId === null
             ? {}
             : { 'mcs_audienceid@odata.bind': `/${tables.mcs_audience.set}(${run.audienceId})` }),

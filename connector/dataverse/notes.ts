@@ -1,0 +1,60 @@
+/**
+ * Files on a run: notes with an attachment. A note's id follows from its run and its file name, so that one that is written
+ * again after a crash meets itself. https://learn.microsoft.com/power-apps/developer/data-platform/attachment-annotation-files
+ */
+
+import { createHash } from 'node:crypto';
+import type { DataverseContext } from './context';
+import { codes, DataverseRefusal } from './errors';
+import type { NewNote, RunNote } from './port';
+import { readAll, readOne } from './query';
+import { int, requiredDate, requiredId, text } from './row';
+
+const collection = 'annotations';
+
+export async function addNote({ client }: DataverseContext, runId: string, note: NewNote): Promise<void> {
+  const data = {
+    annotationid: idOf(runId, note.filename),
+    subject: note.subject,
+    filename: note.filename,
+    mimetype: note.mimetype,
+    isdocument: true,
+    documentbody: note.body.toString('base64'),
+    'objectid_mcs_syncrun@odata.bind': `/mcs_syncruns(${runId})`,
+  };
+  try {
+    await client.call((api) => api.create({ collection, data }), { repeatable: true });
+  } catch (error) {
+    if (error instanceof DataverseRefusal && error.refusalCode === codes.duplicateId) return;
+    throw error;
+  }
+}
+
+/** Without their files, by file name. */
+export async function readNotes({ client }: DataverseContext, runId: string): Promise<RunNote[]> {
+  const rows = await readAll(client, {
+    collection,
+    select: ['annotationid', 'subject', 'filename', 'mimetype', 'filesize', 'createdon'],
+    filter: `_objectid_value eq ${runId}`,
+  });
+  const notes = rows.map((row) => ({
+    id: requiredId(row, 'annotationid'),
+    subject: text(row, 'subject') ?? '',
+    filename: text(row, 'filename') ?? '',
+    mimetype: text(row, 'mimetype') ?? '',
+    size: int(row, 'filesize') ?? 0,
+    createdOn: requiredDate(row, 'createdon'),
+  }));
+  return notes.toSorted((one, other) => (one.filename < other.filename ? -1 : 1));
+}
+
+export async function readNoteBody({ client }: DataverseContext, id: string): Promise<Buffer> {
+  const row = await readOne(client, { collection, id, select: ['documentbody'] });
+  return Buffer.from((row && text(row, 'documentbody')) ?? '', 'base64');
+}
+
+function idOf(runId: string, filename: string): string {
+  const hash = createHash('sha256').update(`${runId} ${filename}`).digest('hex');
+  // A UUID of version 8 (custom): https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-8
+  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
+}
