@@ -34,6 +34,7 @@ export const rowKey = (table: string, id: string): string => `${table} ${id}`;
 
 /** Undefined where the role decides. A member's row is as secret as its list. */
 export function rightsOnRow(user: Pick<User, 'rows'>, table: Table, row: Row): readonly Operation[] | undefined {
+  if (Object.keys(user.rows).length === 0) return undefined;
   const list = table.name === 'listmember' ? row.values['listid'] : undefined;
   return user.rows[isReference(list) ? rowKey('list', list.id) : rowKey(table.name, row.id)];
 }
