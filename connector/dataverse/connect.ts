@@ -6,8 +6,11 @@ import { readAccounts, saveAccount, saveHeartbeat } from './accounts';
 import { changeAudience, readAudienceRow, readAudienceRows, saveAudiences } from './audiences';
 import { createDataverseClient } from './client';
 import type { DataverseContext } from './context';
+import { readEditedMemberRows, readTaggedMemberRows } from './edited-rows';
 import { judgeDataverseError } from './errors';
+import { saveInterests } from './interests';
 import { hasMemberRowOf } from './known-people';
+import { audiencesTiedTo, readLabels, saveLabelSentences } from './labels';
 import { readListEvents, readListEventsOf, saveListEvents } from './list-events';
 import { addToList, readListMembers, readListMembersAmong, removeFromList } from './list-members';
 import { lookUpIn } from './lookup-in';
@@ -93,6 +96,14 @@ export function connectDataverse(connection: DataverseConnection): Crm {
       return new Set(rows.map((row) => requiredId(row, idColumn)));
     },
     saveTags: (audienceId, tags) => saveTags(context, audienceId, tags),
+    saveInterests: (audienceId, interests) => saveInterests(context, audienceId, interests),
+    labels: (audienceId) => readLabels(context, audienceId),
+    saveLabelSentences: (sentences) => saveLabelSentences(context, sentences),
+    audiencesTiedTo: (listIds) => audiencesTiedTo(context, listIds),
+    async memberRowsEdited(audienceId, since) {
+      return readEditedMemberRows(context, (await this.me()).userId, audienceId, since);
+    },
+    memberRowsTagged: (audienceId, tag) => readTaggedMemberRows(context, audienceId, tag),
     run: (id) => readRun(context, id),
     openRuns: () => readOpenRuns(context),
     createRun: (run) => createRun(context, run),

@@ -17,6 +17,7 @@ const columns = [
   '_ownerid_value',
   '_owningteam_value',
   `_${tables.list.columns.mcs_audienceid.bind}_value`,
+  `_${tables.list.columns.mcs_tagid.bind}_value`,
 ];
 
 export async function readMarketingList({ client }: DataverseContext, id: string): Promise<MarketingList | null> {
@@ -44,6 +45,7 @@ function toMarketingList(row: Row): MarketingList {
     memberCount: int(row, 'membercount') ?? 0,
     ownerId: requiredId(row, '_ownerid_value'),
     ownerType: lookup(row, 'owningteam') === null ? 'systemuser' : 'team',
+    tagId: lookup(row, 'mcs_tagid'),
     audienceId: lookup(row, 'mcs_audienceid'),
   };
 }

@@ -5,6 +5,7 @@ import { choice, numberOf } from './choice';
 import type { DataverseContext } from './context';
 import { codes } from './errors';
 import { lookUpIn } from './lookup-in';
+import { labelsOf, toLabelColumns } from './member-labels';
 import { memoryColumns, memoryOf, toMemoryColumns } from './member-memory';
 import type { AddressColumn, MemberRow, RecordRefusal } from './port';
 import { readAll, readPages } from './query';
@@ -34,6 +35,7 @@ const columns = [
   'mcs_outcome',
   'mcs_reason',
   'mcs_retrydue',
+  'mcs_lasttags',
   ...memoryColumns,
 ];
 
@@ -146,9 +148,12 @@ function toColumns(row: MemberRow, runId: string): Row {
     mcs_reason: numberOf('mcs_reason', row.reason),
     mcs_retrydue: row.retryDue,
     'mcs_lastrunid@odata.bind': `/${tables.mcs_syncrun.set}(${runId})`,
+    ...toLabelColumns(row),
     ...toMemoryColumns(row),
   };
 }
+
+export { columns as memberColumns };
 
 const noPersonLookup = { 'mcs_contactid@odata.bind': null, 'mcs_leadid@odata.bind': null };
 
@@ -165,7 +170,7 @@ function nameOf(row: MemberRow): string {
   return name.slice(0, table.columns.mcs_name.maxLength);
 }
 
-function toMemberRow(row: Row): MemberRow {
+export function toMemberRow(row: Row): MemberRow {
   const name = text(row, 'mcs_name') ?? '';
   const personId = text(row, 'mcs_personid')?.toLowerCase() ?? null;
   return {
@@ -186,6 +191,7 @@ function toMemberRow(row: Row): MemberRow {
     outcome: choice(row, 'mcs_outcome', 'mcs_outcome', 'attention'),
     reason: choice(row, 'mcs_reason', 'mcs_reason', 'not-subscribed'),
     retryDue: date(row, 'mcs_retrydue'),
+    ...labelsOf(row),
     ...memoryOf(row),
   };
 }

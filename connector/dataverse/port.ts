@@ -97,6 +97,8 @@ export interface MarketingList {
   memberCount: number;
   ownerId: string;
   ownerType: 'systemuser' | 'team';
+  /** The tag that people receive whom this list brings into its audience: a row of mcs_tag. */
+  tagId: string | null;
   /** The audience lookup as it stands on the list. */
   audienceId: string | null;
 }
@@ -182,6 +184,8 @@ export interface MemberRow {
   /** A row that shows that this member was once in. */
   wasIn: boolean;
   retryDue: string | null;
+  /** Absent where both sides never agreed on any. */
+  labels?: LastLabels;
   /**
    * What was remembered cannot be read any more. The row then says the careful thing: no last words, never in, and a no as of
    * the row's last change.
@@ -192,6 +196,30 @@ export interface MemberRow {
 export interface LastWords {
   crm: (CrmWord & { firstName: string; lastName: string }) | null;
   mailchimp: (MailchimpWord & { firstName: string; lastName: string }) | null;
+}
+
+/** On what both sides last agreed. */
+export interface LastLabels {
+  tags: string[];
+  /** Ids of the further marketing lists that the person was on, having their tag or interest. */
+  lists: string[];
+}
+
+/** A tag or an interest of an audience. */
+export interface LabelRow {
+  id: string;
+  kind: 'tag' | 'interest';
+  audienceId: string | null;
+  /** Of the tag or the interest. */
+  mailchimpId: string;
+  name: string;
+  memberCount: number;
+  /** The further marketing list that it is tied to. */
+  furtherListId: string | null;
+  /** Whether joining that list subscribes somebody who is not in the audience. */
+  subscribeStrangers: boolean;
+  /** How the tie stands. */
+  sentence: string | null;
 }
 
 export interface RunRow {
@@ -323,6 +351,19 @@ export interface Crm {
 
   /** Makes the tag rows of the audience equal to these; answers how many rows were written. */
   saveTags(audienceId: string, tags: { tagId: string; name: string; memberCount: number }[]): Promise<number>;
+  saveInterests(
+    audienceId: string,
+    interests: { interestId: string; category: string; name: string; memberCount: number }[],
+  ): Promise<number>;
+  /** Tags and interests of the audience, and those of others that are tied to a list; the oldest first. */
+  labels(audienceId: string): Promise<LabelRow[]>;
+  saveLabelSentences(sentences: { kind: LabelRow['kind']; id: string; sentence: string | null }[]): Promise<void>;
+  /** Audiences with a tag or interest that is tied to one of these lists. */
+  audiencesTiedTo(listIds: readonly string[]): Promise<string[]>;
+  /** Rows that somebody else than this service wrote since. */
+  memberRowsEdited(audienceId: string, since: string): Promise<MemberRow[]>;
+  /** Rows whose text of tags names this one. */
+  memberRowsTagged(audienceId: string, tag: string): Promise<MemberRow[]>;
 
   run(id: string): Promise<RunRow | null>;
   /** Runs that nobody has finished: requested or in progress, oldest first, people's before the schedule's. */

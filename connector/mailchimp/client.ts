@@ -51,6 +51,10 @@ export interface MailchimpClient {
     createListWebhookWithHttpInfo(listId: string, body: unknown): Promise<Answer>;
     deleteListWebhookWithHttpInfo(listId: string, webhookId: string): Promise<Answer>;
     listSegmentsWithHttpInfo(listId: string, options: Paging & { type?: 'static' }): Promise<Answer>;
+    createSegmentWithHttpInfo(listId: string, body: unknown): Promise<Answer>;
+    batchSegmentMembersWithHttpInfo(body: unknown, listId: string, segmentId: string): Promise<Answer>;
+    getListInterestCategoriesWithHttpInfo(listId: string, options: Paging): Promise<Answer>;
+    listInterestCategoryInterestsWithHttpInfo(listId: string, categoryId: string, options: Paging): Promise<Answer>;
   };
 }
 

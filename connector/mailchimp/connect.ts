@@ -10,9 +10,11 @@ import { createCaller } from './caller';
 import { changeMembers } from './change-members';
 import { createMailchimpClient } from './client';
 import { judgeMailchimpError } from './errors';
+import { readInterests } from './interests';
 import { readMember } from './member';
 import { readMembers } from './member-reader';
 import type { MailchimpAccount } from './port';
+import { tagMembers } from './tag-members';
 import { readTags, readTagsOfMember } from './tags';
 import { addWebhook, readWebhooks, removeWebhook } from './webhooks';
 
@@ -54,6 +56,8 @@ export function connectMailchimp(connection: MailchimpConnection): MailchimpAcco
     addMembers: (listId, members) => addMembers(caller, listId, members),
     changeMembers: (listId, changes) => changeMembers(caller, listId, changes),
     tags: (listId) => readTags(caller, listId),
+    interests: (listId) => readInterests(caller, listId),
+    tagMembers: (listId, changes) => tagMembers(caller, listId, changes),
     tagsOfMember: (listId, memberId) => readTagsOfMember(caller, listId, memberId),
     activity: (listId, memberId) => readActivity(caller, listId, memberId),
     webhooks: (listId) => readWebhooks(caller, listId),

@@ -34,6 +34,8 @@ export interface Member {
   /** Names; Mailchimp embeds at most 50, `tagsCount` is the full number. */
   tags: string[];
   tagsCount: number;
+  /** Whether the member has each interest, by its id; absent where it was not asked. */
+  interests?: Record<string, boolean>;
 }
 
 export interface MemberPage {
@@ -64,6 +66,8 @@ export type MemberChange = { memberId: string } & (
   | { do: 'status'; status: 'subscribed' | 'unsubscribed' | 'pending' }
   /** Sends nothing but the names; blank values are not sent. */
   | { do: 'names'; names: { firstName?: string; lastName?: string } }
+  /** Sends nothing but these interests. */
+  | { do: 'interests'; interests: Record<string, boolean> }
 );
 
 export type RefusalKind =
@@ -87,6 +91,20 @@ export interface TagInfo {
   tagId: string;
   name: string;
   memberCount: number;
+}
+
+export interface InterestInfo {
+  interestId: string;
+  category: string;
+  name: string;
+  memberCount: number;
+}
+
+/** Who gets a tag and who loses it, by address. */
+export interface TagChange {
+  name: string;
+  add: string[];
+  remove: string[];
 }
 
 export interface ActivityEntry {
@@ -134,6 +152,10 @@ export interface MailchimpAccount {
    */
   changeMembers(listId: string, changes: readonly MemberChange[]): Promise<(Member | Refusal | null)[]>;
   tags(listId: string): Promise<TagInfo[]>;
+  /** Of all categories. */
+  interests(listId: string): Promise<InterestInfo[]>;
+  /** Tag by tag, 500 people at a time; an unknown tag is created. Answers by tag the addresses that were refused. */
+  tagMembers(listId: string, changes: readonly TagChange[]): Promise<{ name: string; refused: string[] }[]>;
   /** All tags of a member, for members with more than 50. */
   tagsOfMember(listId: string, memberId: string): Promise<string[]>;
   /** The last 50 activities, newest first. */

@@ -26,6 +26,8 @@ export const memberShape = z.object({
   last_changed: z.string(),
   tags_count: z.number().optional(),
   tags: z.array(z.object({ name: z.string() })).optional(),
+  // An audience without interests has no such property.
+  interests: z.record(z.string(), z.boolean()).optional(),
 });
 
 /** Answers to the bulk call describe members less fully. */
@@ -61,6 +63,7 @@ export function toMember(shape: z.infer<typeof addedMemberShape>): Member {
     lastChanged: toIso(shape.last_changed),
     tags,
     tagsCount: shape.tags_count ?? tags.length,
+    ...(shape.interests ? { interests: shape.interests } : {}),
   };
 }
 

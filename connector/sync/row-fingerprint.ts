@@ -22,6 +22,7 @@ export function fingerprintOf(row: MemberRow): string {
     row.wasIn,
     row.retryDue,
     crm && [crm.onList, crm.firstName, crm.lastName],
+    row.labels && [row.labels.tags.toSorted(), row.labels.lists.toSorted()],
     mailchimp && [mailchimp.status, mailchimp.by, mailchimp.firstName, mailchimp.lastName],
   ]);
 }

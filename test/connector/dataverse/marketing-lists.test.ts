@@ -38,6 +38,7 @@ test('a marketing list and the audience it is tied to', async () => {
     memberCount: 10,
     ownerId: administratorId,
     ownerType: 'systemuser',
+    tagId: null,
     audienceId: null,
   });
   const accountId = await connection.crm.saveAccount(account);

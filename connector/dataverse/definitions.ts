@@ -1,0 +1,82 @@
+/** Tags and interests of an audience as rows: they are made equal to what Mailchimp has, by Mailchimp's ids. */
+
+import { randomUUID } from 'node:crypto';
+import { createMultiple, updateMultiple, type BulkRecord } from './bulk';
+import type { DataverseContext } from './context';
+import { DataverseRefusal, judgeDataverseError } from './errors';
+import { inChunks } from './lookup-in';
+import { readAll } from './query';
+import { lookup, requiredId, text, type Row } from './row';
+import { tables } from './schema.generated';
+
+export interface DefinitionTable {
+  name: 'mcs_tag' | 'mcs_interest';
+  /** The column with Mailchimp's id. */
+  key: 'mcs_mailchimptagid' | 'mcs_mailchimpinterestid';
+}
+
+/** Answers how many rows were written. */
+export async function saveDefinitions(
+  context: DataverseContext,
+  { name, key }: DefinitionTable,
+  audienceId: string,
+  definitions: readonly { key: string; columns: Row }[],
+): Promise<number> {
+  const { client } = context;
+  const table = tables[name];
+  const bulkTable = { name, set: table.set, idColumn: table.id };
+  const rows = await readAll(client, {
+    collection: table.set,
+    select: [table.id, key, '_mcs_marketinglistid_value', ...columnsOf(definitions)],
+    filter: `_mcs_audienceid_value eq ${audienceId}`,
+  });
+  const known = new Map(rows.map((row) => [text(row, key), row]));
+  const created: BulkRecord[] = [];
+  const updated: BulkRecord[] = [];
+  for (const definition of definitions) {
+    const { columns } = definition;
+    const row = known.get(definition.key);
+    known.delete(definition.key);
+    if (row === undefined) {
+      const audience = { 'mcs_audienceid@odata.bind': `/${tables.mcs_audience.set}(${audienceId})` };
+      created.push({ id: randomUUID(), columns: { ...columns, ...audience, [key]: definition.key } });
+    } else if (Object.entries(columns).some(([column, value]) => row[column] !== value)) {
+      updated.push({ id: requiredId(row, table.id), columns });
+    }
+  }
+  const refused = [
+    ...(await updateMultiple(client, bulkTable, updated)),
+    ...(await createMultiple(client, bulkTable, created)),
+  ];
+  // A row that a marketing list is tied to stays, to say what has become of the tie.
+  const gone = [...known.values()].filter((row) => lookup(row, 'mcs_marketinglistid') === null);
+  await deleteRows(
+    context,
+    table.set,
+    gone.map((row) => requiredId(row, table.id)),
+  );
+  const written = created.length + updated.length + gone.length - refused.length;
+  context.countWrites(written);
+  return written;
+}
+
+function columnsOf(definitions: readonly { columns: Row }[]): string[] {
+  return Object.keys(definitions[0]?.columns ?? {});
+}
+
+async function deleteRows({ client }: DataverseContext, set: string, ids: readonly string[]): Promise<void> {
+  for (const chunk of inChunks(ids, 100)) {
+    const answers = await client.batch(
+      (api) => {
+        for (const id of chunk) void api.deleteRecord({ collection: set, key: id });
+      },
+      { repeatable: true, continueOnError: true },
+    );
+    for (const answer of answers) {
+      if (!(answer instanceof Error)) continue;
+      const { error } = judgeDataverseError(answer);
+      const gone = error instanceof DataverseRefusal && error.kind === 'not-found';
+      if (!gone) throw error;
+    }
+  }
+}
