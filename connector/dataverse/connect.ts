@@ -9,16 +9,19 @@ import type { DataverseContext } from './context';
 import { readEditedMemberRows, readTaggedMemberRows } from './edited-rows';
 import { judgeDataverseError } from './errors';
 import { saveInterests } from './interests';
+import { readFieldMappings } from './field-mappings';
 import { hasMemberRowOf } from './known-people';
 import { audiencesTiedTo, readLabels, saveLabelSentences } from './labels';
 import { readListEvents, readListEventsOf, saveListEvents } from './list-events';
 import { addToList, readListMembers, readListMembersAmong, removeFromList } from './list-members';
 import { lookUpIn } from './lookup-in';
+import { readMappableColumns } from './mappable-columns';
 import { markList, readMarketingList } from './marketing-lists';
 import { changeMemberRows, createMemberRows, readMemberRows, readMemberRowsDue, readMemberRowsOf } from './member-rows';
 import { addNote, readNoteBody, readNotes } from './notes';
 import { changePeople, createPeople, peopleByAddress, peopleById, peopleOnList } from './people';
 import type { Crm } from './port';
+import { readQuery } from './query';
 import { requiredId } from './row';
 import { changeRun, createRun, readOpenRuns, readRun, readRunsOf } from './runs';
 import { tables } from './schema.generated';
@@ -53,7 +56,7 @@ export function connectDataverse(connection: DataverseConnection): Crm {
   };
   // Who we are, and where, does not change over the life of a connection; a failure to learn it does.
   let me: ReturnType<typeof readMe> | undefined;
-  return {
+  const crm: Crm = {
     me() {
       me ??= readMe(context).catch((error: unknown) => {
         me = undefined;
@@ -81,6 +84,18 @@ export function connectDataverse(connection: DataverseConnection): Crm {
     peopleOnList: (listId, type, changedSince) => peopleOnList(context, listId, type, changedSince),
     peopleById: (type, ids) => peopleById(context, type, ids),
     peopleByAddress: (type, addresses) => peopleByAddress(context, type, addresses),
+    fieldMappings: (audienceId) => readFieldMappings(context, audienceId),
+    mappableColumns: (type, columns) => readMappableColumns(context, type, columns),
+    readingColumns(type, columns) {
+      const reading: DataverseContext = { ...context, wanted: { type, columns } };
+      return {
+        ...crm,
+        peopleOnList: (listId, of, changedSince) => peopleOnList(reading, listId, of, changedSince),
+        peopleById: (of, ids) => peopleById(reading, of, ids),
+        peopleByAddress: (of, addresses) => peopleByAddress(reading, of, addresses),
+      };
+    },
+    rows: (query) => readQuery(context, query),
     createPeople: (type, people) => createPeople(context, type, people),
     changePeople: (type, changes) => changePeople(context, type, changes),
     memberRows: (audienceId) => readMemberRows(context, audienceId),
@@ -114,6 +129,7 @@ export function connectDataverse(connection: DataverseConnection): Crm {
     noteBody: (noteId) => readNoteBody(context, noteId),
     traffic: () => ({ requests: pace.requests, writes, peakConnections: pace.peakConnections }),
   };
+  return crm;
 }
 
 export function createDataversePace(options: Partial<PaceOptions> = {}): Pace {

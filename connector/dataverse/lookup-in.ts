@@ -18,10 +18,12 @@ export function lookUpIn(
   select: string[],
   columns: readonly string[],
   values: readonly string[],
+  expand: Query['expand'] = [],
 ): Promise<Row[]> {
   const queries = inChunks([...new Set(values)], Math.floor(mostConditions / columns.length)).map((chunk): Query => ({
     collection,
     select,
+    expand,
     filter: columns
       .map((column) => `Microsoft.Dynamics.CRM.In(PropertyName='${column}',PropertyValues=@v)`)
       .join(' or '),

@@ -13,7 +13,12 @@ export const memoryColumns = ['mcs_lastcrm', 'mcs_lastmailchimp', 'mcs_consent',
 
 type Memory = Pick<MemberRow, 'last' | 'no' | 'wasIn' | 'unreadable'>;
 
-const names = { firstName: z.string(), lastName: z.string() };
+const names = {
+  firstName: z.string(),
+  lastName: z.string(),
+  fields: z.record(z.string(), z.string()).exactOptional(),
+  refused: z.array(z.string()).exactOptional(),
+};
 
 const crmShape: z.ZodType<LastWords['crm']> = z
   .object({ onList: z.boolean(), changedOn: z.string().nullable(), ...names })

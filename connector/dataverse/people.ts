@@ -5,6 +5,7 @@ import { createMultiple, updateMultiple } from './bulk';
 import type { DataverseClient } from './client';
 import type { DataverseContext } from './context';
 import { lookUpIn } from './lookup-in';
+import { expandedLookups, selectedColumns, valuesOf } from './mapped-columns';
 import type { NewPerson, Person, PersonChange, RecordRefusal } from './port';
 import { readPages } from './query';
 import { int, lookup, requiredDate, requiredId, text, yes, type Row } from './row';
@@ -13,8 +14,8 @@ import { ownerBind, personTables } from './standard-tables';
 const addressColumns = ['emailaddress1', 'emailaddress2', 'emailaddress3'] as const;
 const nameColumns = ['firstname', 'lastname'];
 
-function columnsOf(type: PersonType): string[] {
-  return [
+function columnsOf(type: PersonType, wanted: readonly string[]): string[] {
+  const columns = [
     personTables[type].idColumn,
     ...nameColumns,
     ...addressColumns,
@@ -24,38 +25,50 @@ function columnsOf(type: PersonType): string[] {
     'donotemail',
     'createdon',
   ];
+  return [...new Set([...columns, ...selectedColumns(wanted)])];
 }
 
+const wantedOf = ({ wanted }: DataverseContext, type: PersonType): readonly string[] =>
+  wanted?.type === type ? wanted.columns : [];
+
 export async function* peopleOnList(
-  { client }: DataverseContext,
+  context: DataverseContext,
   listId: string,
   type: PersonType,
   changedSince?: string,
 ): AsyncGenerator<Person[], void, undefined> {
+  const { client } = context;
+  const wanted = wantedOf(context, type);
   const collection = `lists(${listId})/${personTables[type].onList}`;
   const changed = changedSince === undefined ? {} : { filter: `modifiedon ge ${changedSince}` };
-  for await (const rows of readPages(client, { collection, select: columnsOf(type), ...changed })) {
-    yield await toPeople(client, type, rows);
-  }
+  const query = { collection, select: columnsOf(type, wanted), expand: expandedLookups(wanted), ...changed };
+  for await (const rows of readPages(client, query)) yield await toPeople(client, type, rows, wanted);
 }
 
-export async function peopleById({ client }: DataverseContext, type: PersonType, ids: string[]): Promise<Person[]> {
+export async function peopleById(context: DataverseContext, type: PersonType, ids: string[]): Promise<Person[]> {
+  const { client } = context;
   const { set, idColumn } = personTables[type];
-  return toPeople(client, type, await lookUpIn(client, set, columnsOf(type), [idColumn], ids));
+  const wanted = wantedOf(context, type);
+  const rows = await lookUpIn(client, set, columnsOf(type, wanted), [idColumn], ids, expandedLookups(wanted));
+  return toPeople(client, type, rows, wanted);
 }
 
 export async function peopleByAddress(
-  { client }: DataverseContext,
+  context: DataverseContext,
   type: PersonType,
   addresses: string[],
 ): Promise<Person[]> {
-  const wanted = new Set(addresses.map(addressKey).filter((address) => address !== ''));
-  const rows = await lookUpIn(client, personTables[type].set, columnsOf(type), addressColumns, [...wanted]);
-  const people = await toPeople(client, type, rows);
+  const { client } = context;
+  const asked = new Set(addresses.map(addressKey).filter((address) => address !== ''));
+  const wanted = wantedOf(context, type);
+  const { set } = personTables[type];
+  const expand = expandedLookups(wanted);
+  const rows = await lookUpIn(client, set, columnsOf(type, wanted), addressColumns, [...asked], expand);
+  const people = await toPeople(client, type, rows, wanted);
   const byId = new Map(people.map((person) => [person.id, person]));
   // The database also takes é for e; Mailchimp does not.
   return [...byId.values()].filter((person) =>
-    addressColumns.some((column) => wanted.has(addressKey(person.addresses[column] ?? ''))),
+    addressColumns.some((column) => asked.has(addressKey(person.addresses[column] ?? ''))),
   );
 }
 
@@ -69,6 +82,7 @@ export async function createPeople(
     columns: {
       ...(person.firstName === '' ? {} : { firstname: person.firstName }),
       lastname: person.lastName,
+      ...person.columns,
       emailaddress1: person.address,
       ...(type === 'lead' && person.topic !== undefined ? { subject: person.topic } : {}),
       ...ownerBind(person),
@@ -84,9 +98,10 @@ export async function changePeople(
   type: PersonType,
   changes: PersonChange[],
 ): Promise<RecordRefusal[]> {
-  const records = changes.map(({ id, firstName, lastName }) => ({
+  const records = changes.map(({ id, columns, firstName, lastName }) => ({
     id,
     columns: {
+      ...columns,
       ...(firstName === undefined ? {} : { firstname: firstName }),
       ...(lastName === undefined ? {} : { lastname: lastName }),
     },
@@ -96,13 +111,27 @@ export async function changePeople(
   return refused;
 }
 
-async function toPeople(client: DataverseClient, type: PersonType, rows: Row[]): Promise<Person[]> {
-  return Promise.all(rows.map(async (row) => toPerson(type, await withNamesAsWritten(client, type, row))));
+async function toPeople(
+  client: DataverseClient,
+  type: PersonType,
+  rows: Row[],
+  wanted: readonly string[],
+): Promise<Person[]> {
+  const read = await Promise.all(rows.map((row) => withTextsAsWritten(client, type, row, wanted)));
+  return read.map((row) => ({
+    ...toPerson(type, row),
+    ...(wanted.length > 0 ? { columns: valuesOf(row, wanted) } : {}),
+  }));
 }
 
-/** A name that has the form of a date comes back as one, and which offset it was written with is lost. */
-async function withNamesAsWritten(client: DataverseClient, type: PersonType, row: Row): Promise<Row> {
-  const affected = nameColumns.filter((column) => row[column] instanceof Date);
+/** A text that has the form of a date comes back as one, and which offset it was written with is lost. */
+async function withTextsAsWritten(
+  client: DataverseClient,
+  type: PersonType,
+  row: Row,
+  wanted: readonly string[],
+): Promise<Row> {
+  const affected = [...nameColumns, ...selectedColumns(wanted)].filter((column) => row[column] instanceof Date);
   if (affected.length === 0) return row;
   const { set, idColumn } = personTables[type];
   const { body } = await client.raw(`${set}(${requiredId(row, idColumn)})?$select=${affected.join(',')}`);

@@ -4,6 +4,7 @@
  */
 
 import type { Outcome } from '../reconcile/decision';
+import type { ColumnKind } from '../reconcile/field-kinds';
 import type { ReasonCode } from '../reconcile/reasons';
 import type { CrmWord, MailchimpWord, MemberStatus, PersonType, RememberedNo } from '../reconcile/situation';
 import type { Choice } from './schema.generated';
@@ -133,6 +134,8 @@ export interface Person {
   /** Merged away: the surviving record. */
   masterId: string | null;
   optedOut: boolean;
+  /** Values of the columns that were asked for by `readingColumns`, by column or path. */
+  columns?: Readonly<Record<string, unknown>>;
   createdOn: string;
 }
 
@@ -144,12 +147,16 @@ export interface NewPerson {
   address: string;
   /** Leads only: the topic (`subject`). */
   topic?: string;
+  /** Further columns. */
+  columns?: Readonly<Record<string, unknown>>;
   ownerId: string;
   ownerType: 'systemuser' | 'team';
 }
 
 export interface PersonChange {
   id: string;
+  /** Further columns. */
+  columns?: Readonly<Record<string, unknown>>;
   firstName?: string;
   lastName?: string;
 }
@@ -194,8 +201,37 @@ export interface MemberRow {
 }
 
 export interface LastWords {
-  crm: (CrmWord & { firstName: string; lastName: string }) | null;
-  mailchimp: (MailchimpWord & { firstName: string; lastName: string }) | null;
+  crm: (CrmWord & SaidFields) | null;
+  mailchimp: (MailchimpWord & SaidFields) | null;
+}
+
+/** What one side last said in the fields that are kept in step. */
+export interface SaidFields {
+  firstName: string;
+  lastName: string;
+  /** The other fields, by merge tag; long ones by their digest. */
+  fields?: Readonly<Record<string, string>>;
+  /** Merge tags of values that this side refused, or cannot hold. */
+  refused?: readonly string[];
+}
+
+/** Which column belongs to which merge field, as people chose it. */
+export interface FieldMappingRow {
+  name: string;
+  tag: string;
+  column: string;
+  direction: Choice<'mcs_direction'>;
+  blank: Choice<'mcs_blankrule'>;
+  conflict: Choice<'mcs_conflictrule'>;
+  default: string;
+  createMissing: boolean;
+}
+
+export interface MappableColumn {
+  /** Null: a kind of column that cannot be kept in step. */
+  kind: ColumnKind | null;
+  /** A path through a lookup and what the platform computes can only be read. */
+  writable: boolean;
 }
 
 /** On what both sides last agreed. */
@@ -327,6 +363,13 @@ export interface Crm {
   peopleById(type: PersonType, ids: string[]): Promise<Person[]>;
   /** Everyone of the type who has one of the addresses in any of the three columns; compared without regard to case. */
   peopleByAddress(type: PersonType, addresses: string[]): Promise<Person[]>;
+  fieldMappings(audienceId: string): Promise<FieldMappingRow[]>;
+  /** Of contact or lead, by column (`jobtitle`), path through a lookup (`parentcustomerid_account.name`) or address (`address1_*`); those that do not exist are missing. */
+  mappableColumns(type: PersonType, columns: readonly string[]): Promise<Map<string, MappableColumn>>;
+  /** The same connection, whose people of this type come with these columns. */
+  readingColumns(type: PersonType, columns: readonly string[]): Crm;
+  /** All rows that a query of the Web API answers, for code that computes values of its own: `opportunities?$select=name`. */
+  rows(query: string): Promise<Record<string, unknown>[]>;
   createPeople(type: PersonType, people: NewPerson[]): Promise<RecordRefusal[]>;
   changePeople(type: PersonType, changes: PersonChange[]): Promise<RecordRefusal[]>;
 

@@ -1,7 +1,9 @@
 /** Reading: one row, or all rows in pages of up to 5,000. */
 
 import type { RetrieveMultipleRequest } from 'dynamics-web-api';
+import { z } from 'zod';
 import type { DataverseClient } from './client';
+import type { DataverseContext } from './context';
 import { DataverseRefusal, UnexpectedAnswer } from './errors';
 import type { Row } from './row';
 
@@ -10,6 +12,8 @@ export interface Query {
   collection: string;
   select: string[];
   filter?: string;
+  /** Columns of rows that a single-valued lookup leads to. */
+  expand?: readonly { property: string; select: string[] }[];
   orderBy?: string[];
   /** Already encoded, e.g. parameter aliases. */
   queryParams?: string[];
@@ -48,6 +52,24 @@ export async function readAll(client: DataverseClient, query: Query): Promise<Ro
   return rows;
 }
 
+/** A query as it stands in the address, for queries that are written elsewhere. */
+export async function readQuery({ client }: DataverseContext, query: string): Promise<Row[]> {
+  const rows: Row[] = [];
+  let next: string | null = query;
+  while (next !== null) {
+    const { body }: { body: Row } = await client.raw(next);
+    const page = queryShape.parse(body);
+    rows.push(...page.value);
+    next = page['@odata.nextLink']?.split('/api/data/v9.2/')[1] ?? null;
+  }
+  return rows;
+}
+
+const queryShape = z.object({
+  value: z.array(z.record(z.string(), z.unknown())),
+  '@odata.nextLink': z.string().optional(),
+});
+
 /** Null when there is no such row. */
 export async function readOne(
   client: DataverseClient,
@@ -77,6 +99,7 @@ export function toRequest(query: Query): RetrieveMultipleRequest {
     collection: query.collection,
     select: query.select,
     maxPageSize: query.pageSize ?? 5000,
+    ...(query.expand === undefined || query.expand.length === 0 ? {} : { expand: [...query.expand] }),
     ...(query.filter === undefined ? {} : { filter: query.filter }),
     ...(query.orderBy === undefined ? {} : { orderBy: query.orderBy }),
     ...(query.queryParams === undefined ? {} : { queryParams: query.queryParams }),

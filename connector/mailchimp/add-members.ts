@@ -48,11 +48,16 @@ function toBody(member: NewMember): object {
   return { email_address: member.address.trim(), status: member.status, merge_fields: mergeFields(member) };
 }
 
-/** Blank values are not sent: they would be refused where the field is required and tell nothing where it is not. */
-export function mergeFields(names: { firstName?: string; lastName?: string }): Record<string, string> {
+/** Blank names are not sent: they would be refused where the field is required and tell nothing where it is not. */
+export function mergeFields(values: {
+  firstName?: string;
+  lastName?: string;
+  fields?: Readonly<Record<string, unknown>>;
+}): Record<string, unknown> {
   return {
-    ...(names.firstName ? { FNAME: names.firstName } : {}),
-    ...(names.lastName ? { LNAME: names.lastName } : {}),
+    ...(values.firstName ? { FNAME: values.firstName } : {}),
+    ...(values.lastName ? { LNAME: values.lastName } : {}),
+    ...values.fields,
   };
 }
 

@@ -47,7 +47,11 @@ function operationOf(change: MemberChange): MemberOperation {
     case 'interests':
       return { method: 'PATCH', memberId, body: { interests: change.interests } };
     case 'names':
-      return { method: 'PATCH', memberId, body: { merge_fields: mergeFields(change.names) } };
+      return {
+        method: 'PATCH',
+        memberId,
+        body: { merge_fields: mergeFields({ ...change.names, fields: change.fields ?? {} }) },
+      };
   }
 }
 

@@ -50,6 +50,8 @@ export interface MailchimpClient {
     getListWebhooksWithHttpInfo(listId: string): Promise<Answer>;
     createListWebhookWithHttpInfo(listId: string, body: unknown): Promise<Answer>;
     deleteListWebhookWithHttpInfo(listId: string, webhookId: string): Promise<Answer>;
+    getListMergeFieldsWithHttpInfo(listId: string, options: Paging): Promise<Answer>;
+    addListMergeFieldWithHttpInfo(listId: string, body: unknown): Promise<Answer>;
     listSegmentsWithHttpInfo(listId: string, options: Paging & { type?: 'static' }): Promise<Answer>;
     createSegmentWithHttpInfo(listId: string, body: unknown): Promise<Answer>;
     batchSegmentMembersWithHttpInfo(body: unknown, listId: string, segmentId: string): Promise<Answer>;

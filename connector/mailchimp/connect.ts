@@ -12,6 +12,7 @@ import { createMailchimpClient } from './client';
 import { judgeMailchimpError } from './errors';
 import { readInterests } from './interests';
 import { readMember } from './member';
+import { createMergeField, readMergeFields } from './merge-fields';
 import { readMembers } from './member-reader';
 import type { MailchimpAccount } from './port';
 import { tagMembers } from './tag-members';
@@ -55,6 +56,8 @@ export function connectMailchimp(connection: MailchimpConnection): MailchimpAcco
     member: (listId, address) => readMember(caller, listId, address),
     addMembers: (listId, members) => addMembers(caller, listId, members),
     changeMembers: (listId, changes) => changeMembers(caller, listId, changes),
+    mergeFields: (listId) => readMergeFields(caller, listId),
+    createMergeField: (listId, field) => createMergeField(caller, listId, field),
     tags: (listId) => readTags(caller, listId),
     interests: (listId) => readInterests(caller, listId),
     tagMembers: (listId, changes) => tagMembers(caller, listId, changes),

@@ -3,6 +3,7 @@
  * what a member is refused for is data, everything else that goes wrong is a `ServiceError`.
  */
 
+import type { MergeKind } from '../reconcile/field-kinds';
 import type { MailchimpStatus } from '../reconcile/situation';
 
 export interface MailchimpAccountInfo {
@@ -29,6 +30,8 @@ export interface Member {
   unsubscribeReason: string | null;
   firstName: string;
   lastName: string;
+  /** By merge tag, as Mailchimp says them; absent where Mailchimp was not asked, because nothing has changed there. */
+  mergeFields?: Readonly<Record<string, unknown>>;
   timestampOpt: string | null;
   lastChanged: string;
   /** Names; Mailchimp embeds at most 50, `tagsCount` is the full number. */
@@ -58,14 +61,16 @@ export interface NewMember {
   status: 'subscribed' | 'pending';
   firstName: string;
   lastName: string;
+  /** Values of further merge fields, by tag. */
+  fields?: Readonly<Record<string, unknown>>;
 }
 
 export type MemberChange = { memberId: string } & (
   | { do: 'archive' }
   /** Sends nothing but the status. */
   | { do: 'status'; status: 'subscribed' | 'unsubscribed' | 'pending' }
-  /** Sends nothing but the names; blank values are not sent. */
-  | { do: 'names'; names: { firstName?: string; lastName?: string } }
+  /** Sends nothing but the names, which are not sent where they are blank, and these merge fields. */
+  | { do: 'names'; names: { firstName?: string; lastName?: string }; fields?: Readonly<Record<string, unknown>> }
   /** Sends nothing but these interests. */
   | { do: 'interests'; interests: Record<string, boolean> }
 );
@@ -85,6 +90,15 @@ export interface Refusal {
   kind: RefusalKind;
   /** Mailchimp's own words, with the address taken out. */
   message: string;
+  /** Merge tags whose values are wrong, where Mailchimp names them. */
+  fields?: string[];
+}
+
+export interface MergeField extends MergeKind {
+  tag: string;
+  name: string;
+  /** New members need a value. */
+  required: boolean;
 }
 
 export interface TagInfo {
@@ -151,6 +165,8 @@ export interface MailchimpAccount {
    * null where somebody is archived now, or was already.
    */
   changeMembers(listId: string, changes: readonly MemberChange[]): Promise<(Member | Refusal | null)[]>;
+  mergeFields(listId: string): Promise<MergeField[]>;
+  createMergeField(listId: string, field: Omit<MergeField, 'required'>): Promise<void>;
   tags(listId: string): Promise<TagInfo[]>;
   /** Of all categories. */
   interests(listId: string): Promise<InterestInfo[]>;

@@ -12,6 +12,7 @@ export function refusalOf(error: unknown, address: string): Refusal | null {
     address: address || addressIn(error.detail),
     kind: kindOfProblem(error),
     message: withoutAddresses(said.join(' ') || error.title),
+    ...namedFields(error.fields.map(({ field }) => field)),
   };
 }
 
@@ -33,8 +34,11 @@ export function refusalOfBulkError(entry: z.infer<typeof bulkErrorShape>): Refus
     message: withoutAddresses(
       [text, aboutField ? `${entry.field}: ${entry.field_message ?? ''}` : ''].filter(Boolean).join(' '),
     ),
+    ...namedFields(aboutField ? [entry.field ?? ''] : []),
   };
 }
+
+const namedFields = (fields: string[]): { fields?: string[] } => (fields.length > 0 ? { fields } : {});
 
 const kindOfTitle: Readonly<Record<string, RefusalKind>> = {
   'member exists': 'exists',

@@ -59,6 +59,7 @@ export function toMember(shape: z.infer<typeof addedMemberShape>): Member {
     unsubscribeReason: shape.unsubscribe_reason || null,
     firstName: mergeText(shape.merge_fields?.['FNAME']),
     lastName: mergeText(shape.merge_fields?.['LNAME']),
+    mergeFields: shape.merge_fields ?? {},
     timestampOpt: shape.timestamp_opt ? toIso(shape.timestamp_opt) : null,
     lastChanged: toIso(shape.last_changed),
     tags,

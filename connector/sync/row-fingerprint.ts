@@ -1,6 +1,6 @@
 /** Tells whether a row says anything else than what is stored. */
 
-import type { MemberRow } from '../dataverse/port';
+import type { MemberRow, SaidFields } from '../dataverse/port';
 
 /** Dates are left out: Mailchimp moves them with every edit, and a row is not written again for a date alone. */
 export function fingerprintOf(row: MemberRow): string {
@@ -21,8 +21,15 @@ export function fingerprintOf(row: MemberRow): string {
     row.no,
     row.wasIn,
     row.retryDue,
-    crm && [crm.onList, crm.firstName, crm.lastName],
+    crm && [crm.onList, ...fieldsOf(crm)],
     row.labels && [row.labels.tags.toSorted(), row.labels.lists.toSorted()],
-    mailchimp && [mailchimp.status, mailchimp.by, mailchimp.firstName, mailchimp.lastName],
+    mailchimp && [mailchimp.status, mailchimp.by, ...fieldsOf(mailchimp)],
   ]);
 }
+
+const fieldsOf = ({ firstName, lastName, fields = {}, refused = [] }: SaidFields): unknown[] => [
+  firstName,
+  lastName,
+  Object.entries(fields).toSorted(([one], [other]) => (one < other ? -1 : 1)),
+  refused.toSorted(),
+];

@@ -104,14 +104,18 @@ function selected(definition: Definition, query: QueryString): Definition {
     .get('$select')
     ?.split(',')
     .map((part) => part.trim());
-  const names = query.options.get('$expand') === undefined ? select : select && [...select, 'Attributes', 'Keys'];
+  const expand = query.options.get('$expand');
+  const names = expand === undefined ? select : select && [...select, 'Attributes', 'Keys', ...optionSetIn(expand)];
   return pick(definition, names);
 }
+
+/** The options of a choice, or the two of a yes or no, come with the column where they are asked for. */
+const optionSetIn = (expand: string): string[] => (/^OptionSet(\(|$)/.test(expand.trim()) ? ['OptionSet'] : []);
 
 function pick(definition: Definition, names: readonly string[] | undefined): Definition {
   if (names === undefined) return definition;
   for (const name of names) {
-    if (!(name in definition) && name !== 'Attributes' && name !== 'Keys') {
+    if (!(name in definition) && !['Attributes', 'Keys', 'OptionSet'].includes(name)) {
       throw badQuery(`Could not find a property named '${name}' on type 'Microsoft.Dynamics.CRM.MetadataBase'.`);
     }
   }
@@ -207,12 +211,20 @@ function columnDefinition(env: Environment, table: Table, column: Column): Defin
     ...(column.maxLength === undefined ? {} : { MaxLength: maxLengthOf(env, table, column) }),
     ...(column.type === 'text' ? { Format: /^emailaddress\d$/.test(column.name) ? 'Email' : 'Text' } : {}),
     ...(column.targets === undefined ? {} : { Targets: [...new Set(column.targets.map((target) => target.table))] }),
+    ...(column.type === 'date' ? { Format: 'DateOnly' } : {}),
+    ...(column.type === 'datetime' ? { Format: 'DateAndTime' } : {}),
     ...(column.options === undefined ? {} : { OptionSet: { Options: options(column.options) } }),
+    ...(column.type === 'bool' ? { OptionSet: yesAndNo(column.boolLabels) } : {}),
   };
 }
 
 const options = (choice: ReadonlyMap<number, string>) =>
   [...choice].map(([value, text]) => ({ Value: value, Label: label(text) }));
+
+const yesAndNo = ([no, yes]: readonly [string, string] = ['No', 'Yes']) => ({
+  TrueOption: { Value: 1, Label: label(yes) },
+  FalseOption: { Value: 0, Label: label(no) },
+});
 
 const keyDefinitions = (table: Table): Definition[] =>
   table.keys.map((key) => ({
