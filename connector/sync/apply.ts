@@ -6,6 +6,7 @@
 import type { RecordRefusal } from '../dataverse/port';
 import { fold } from '../reconcile/match-people';
 import type { Applying } from './applying';
+import { carryLabels } from './carry-labels';
 import { changeNamesInMailchimp, joinMailchimp, leaveMailchimp } from './change-mailchimp';
 import { isUnwritten, keepNames, keepPlaceOnList, type PersonPlan } from './person-plan';
 import { fingerprintOf } from './row-fingerprint';
@@ -23,6 +24,7 @@ export async function applyChunk(applying: Applying, plans: PersonPlan[], inDoub
   await joinMailchimp(applying, others);
   await changeNamesInCrm(applying, others);
   await changeNamesInMailchimp(applying, others);
+  await carryLabels(applying, others);
   await recordRows(applying, others);
   return appeared;
 }

@@ -10,24 +10,28 @@ export type Reading = { kind: 'full' } | { kind: 'changes'; since: Watermarks };
 const dayMs = 24 * 60 * 60_000;
 
 /** A scheduled run reads whole once a day, which finds what no change tells: members deleted for good, lost events. */
-export function chooseReading(run: RunRow, audience: AudienceRow, now: Date): Reading {
+export function chooseReading(run: RunRow, audience: AudienceRow, now: Date, labels = ''): Reading {
   const { watermarks, lastSynced } = audience;
   const wantsAll =
     run.mode !== 'sync' ||
     audience.tieState !== 'running' ||
     audience.trustOverride !== 'none' ||
     watermarks === null ||
-    watermarks.settings !== settingsFingerprint(audience, run) ||
+    watermarks.settings !== settingsFingerprint(audience, run, labels) ||
     lastSynced === null ||
     now.getTime() - Date.parse(lastSynced) > 7 * dayMs ||
     (run.trigger === 'schedule' && now.getTime() - Date.parse(watermarks.full) > dayMs);
   return wantsAll ? { kind: 'full' } : { kind: 'changes', since: watermarks };
 }
 
-/** Of everything that decides about people who did not change themselves. */
-export function settingsFingerprint(audience: AudienceRow, run: Pick<RunRow, 'consentConfirmed'>): string {
+/** Of everything that decides about people who did not change themselves, the ties of tags and interests included. */
+export function settingsFingerprint(
+  audience: AudienceRow,
+  run: Pick<RunRow, 'consentConfirmed'>,
+  labels: string,
+): string {
   const { marketingListId, limitPercent, limitPeople, limitMost } = audience;
   const consent = run.consentConfirmed || audience.consentConfirmedOn !== null;
-  const settings = [rulesOf(audience), marketingListId, limitPercent, limitPeople, limitMost, consent];
+  const settings = [rulesOf(audience), marketingListId, limitPercent, limitPeople, limitMost, consent, labels];
   return createHash('sha256').update(JSON.stringify(settings)).digest('hex');
 }

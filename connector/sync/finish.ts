@@ -51,7 +51,7 @@ function watermarksAfter(state: RunState, { audience, run }: Claim): Watermarks 
     mailchimp: before(state.readAt),
     crm: before(state.crmReadAt),
     full: state.complete ? state.crmReadAt : (audience.watermarks?.full ?? state.crmReadAt),
-    settings: settingsFingerprint(audience, run),
+    settings: settingsFingerprint(audience, run, state.labels?.settings ?? ''),
   };
 }
 

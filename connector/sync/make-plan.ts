@@ -8,8 +8,11 @@ import { matchPeople } from '../reconcile/match-people';
 import type { PersonType } from '../reconcile/situation';
 import { chooseReading } from './choose-reading';
 import type { Claim } from './claim';
+import { newcomersOf, placeNewcomers, readFurtherLists } from './further-lists';
 import { holdWhatNeedsApproval } from './hold-for-approval';
+import { labelSettings, readLabels, type Labels } from './labels';
 import { isWork, type PersonPlan } from './person-plan';
+import { planLabels } from './plan-labels';
 import { planNumbers } from './plan-numbers';
 import { planPerson, type PlannedPerson, type PlanTerms } from './plan-person';
 import { read, type Snapshot } from './read';
@@ -28,11 +31,18 @@ const chunkSize = 1_000;
 export async function makePlan(services: Services, mailchimp: MailchimpAccount, claimed: Claim): Promise<RunState> {
   const { run, audience } = claimed;
   const crmReadAt = (await services.crm.run(run.id))?.modifiedOn ?? run.modifiedOn;
-  const snapshot = await readAsNeeded(services, mailchimp, claimed);
+  const labels = await readLabels(services.crm, mailchimp, claimed);
+  const snapshot = await readAsNeeded(services, mailchimp, claimed, labels);
 
-  const planned = await decideAll(mailchimp, claimed, snapshot);
+  const personType = claimed.list.memberType === 'lead' ? 'lead' : 'contact';
+  const further = await readFurtherLists(services.crm, labels, personType, snapshot);
+  const newcomers = newcomersOf(snapshot, labels, further);
+  const seen = { ...snapshot, addedOn: new Map([...snapshot.addedOn, ...newcomers]) };
+  const planned = await decideAll(mailchimp, claimed, seen);
+  placeNewcomers(planned, newcomers);
   const held = holdWhatNeedsApproval(planned, snapshot, claimed);
   const plans = planned.map(({ plan }) => plan);
+  const tooMany = planLabels(planned, snapshot, { labels, further, audience });
   const work = plans.filter(isWork);
   const unchanged = plans.filter((plan) => !isWork(plan));
 
@@ -59,6 +69,7 @@ export async function makePlan(services: Services, mailchimp: MailchimpAccount, 
     listCount: sizes.list.now,
     dropped: 0,
     unrecorded: 0,
+    labels: { ...labels, sentences: [...labels.sentences, ...tooMany], settings: labelSettings(labels) },
     mailchimp: noTraffic,
     dataverse: noTraffic,
     seconds: 0,
@@ -67,16 +78,21 @@ export async function makePlan(services: Services, mailchimp: MailchimpAccount, 
   return state;
 }
 
-async function readAsNeeded(services: Services, mailchimp: MailchimpAccount, claimed: Claim): Promise<Snapshot> {
+async function readAsNeeded(
+  services: Services,
+  mailchimp: MailchimpAccount,
+  claimed: Claim,
+  labels: Labels,
+): Promise<Snapshot> {
   const { run, audience, list, lease } = claimed;
   const of = { audienceId: audience.id, listId: audience.listId, list };
   const progress = async (sentence: string) => {
     await lease.check();
     await services.crm.changeRun(run.id, { sentence });
   };
-  const reading = chooseReading(run, audience, services.now());
+  const reading = chooseReading(run, audience, services.now(), labelSettings(labels));
   if (reading.kind === 'changes') {
-    const changes = { ...of, since: reading.since, counts: audience.counts };
+    const changes = { ...of, since: reading.since, counts: audience.counts, labels };
     const snapshot = await readChanges(services.crm, mailchimp, changes, progress);
     if (snapshot) return snapshot;
   }

@@ -6,6 +6,7 @@
 import type { LastWords, MarketingList, MemberRow, NewPerson } from '../dataverse/port';
 import type { CrmMove, MailchimpMove } from '../reconcile/decision';
 import type { PersonType } from '../reconcile/situation';
+import type { FurtherMove, LabelPlan } from './plan-labels';
 import { fingerprintOf } from './row-fingerprint';
 
 export interface NameChange {
@@ -20,6 +21,8 @@ export interface AddressPlan {
   stored: string | null;
   move: MailchimpMove;
   names: NameChange | null;
+  /** Tags and interests; absent where there is nothing to do about them. */
+  labels?: LabelPlan;
   /** What each side said when it was read: what the row shows where a step did not succeed. */
   read: LastWords;
   /** What the row remembered before this run: what it keeps where a step did not succeed, so that it is decided anew. */
@@ -35,6 +38,8 @@ export interface PersonPlan {
   /** On the list when the plan was made; whoever is not any more has moved since. */
   wasOnList: boolean;
   addresses: AddressPlan[];
+  /** Further lists that the person joins or leaves. */
+  further?: FurtherMove[];
 }
 
 export interface PlanTarget {

@@ -2,6 +2,7 @@
 
 import { countOutcomes } from '../reconcile/count-outcomes';
 import type { PersonPlan } from './person-plan';
+import { labelNumbers } from './plan-labels';
 import type { Snapshot } from './read';
 import type { PlanNumbers } from './run-state';
 import { countedRows } from './tally';
@@ -23,6 +24,7 @@ export function planNumbers(plans: PersonPlan[], held: number, snapshot: Snapsho
     attention: tally.attention,
     confirmations: addresses.filter(({ move }) => 'status' in move && move.status === 'pending').length,
     namesToCrm: plans.filter((plan) => plan.names).length,
+    ...labelNumbers(plans),
     namesToMailchimp: addresses.filter(({ names }) => names).length,
     otherType: plans.filter((plan) => plan.create && snapshot.ownedByOtherType.has(plan.create.address.toLowerCase()))
       .length,

@@ -9,6 +9,8 @@ import { createHash } from 'node:crypto';
 import type { AudienceCounts, Crm, MarketingList, MemberRow, Person, Watermarks } from '../dataverse/port';
 import type { MailchimpAccount, Member } from '../mailchimp/port';
 import { fold } from '../reconcile/match-people';
+import { readLabelChanges } from './further-lists';
+import { tagsAsLastSeen, type Labels } from './labels';
 import {
   addressesOf,
   addressesWithoutOwner,
@@ -28,6 +30,7 @@ export interface ChangesOf {
   list: MarketingList;
   since: Watermarks;
   counts: AudienceCounts;
+  labels: Labels;
 }
 
 /** Members that are asked for one by one; with more of them a full reading is cheaper. */
@@ -56,7 +59,8 @@ export async function readChanges(
   const joined = await all(crm.listMembers(list.id, since.crm));
   const events = await all(crm.listEvents(list.id, since.crm));
   const edited = await all(crm.peopleOnList(list.id, type, since.crm));
-  const concerned = new Set([...joined, ...events].map(({ personId }) => personId));
+  const labelled = await readLabelChanges(crm, of.audienceId, since.crm, of.labels);
+  const concerned = new Set([...[...joined, ...events].map(({ personId }) => personId), ...labelled.personIds]);
   const people = new Map(edited.map((person) => [person.id, person]));
   const collect = (found: Person[]) => found.forEach((person) => people.set(person.id, person));
   collect(
@@ -68,6 +72,7 @@ export async function readChanges(
 
   const rows = new Map<string, MemberRow>();
   const keep = (found: MemberRow[]) => found.forEach((row) => rows.set(row.id, row));
+  keep(labelled.rows);
   keep(await crm.memberRowsDue(of.audienceId, readAt));
   keep(
     await crm.memberRowsOf(of.audienceId, {
@@ -88,7 +93,7 @@ export async function readChanges(
     }),
   );
 
-  const members = await withTheUnchanged(mailchimp, of.listId, changed, [...rows.values()]);
+  const members = await withTheUnchanged(mailchimp, of, changed, [...rows.values()]);
   if (members === null) return null;
   const personIds = [...new Set([...concerned, ...people.keys()])];
   const addedOn = new Map((await crm.listMembersAmong(list.id, personIds)).map((one) => [one.personId, one.addedOn]));
@@ -110,7 +115,7 @@ export async function readChanges(
 /** Mailchimp did not name these members, so they stand as they were last seen; where that is not known, they are asked for. */
 async function withTheUnchanged(
   mailchimp: MailchimpAccount,
-  listId: string,
+  { listId, labels }: ChangesOf,
   changed: Member[],
   rows: MemberRow[],
 ): Promise<Member[] | null> {
@@ -123,10 +128,10 @@ async function withTheUnchanged(
     const member = await mailchimp.member(listId, address);
     if (member) asked.push(member);
   }
-  return [...changed, ...asked, ...others.flatMap(asLastSeen)];
+  return [...changed, ...asked, ...others.flatMap((row) => asLastSeen(row, tagsAsLastSeen(labels, row)))];
 }
 
-function asLastSeen(row: MemberRow): Member[] {
+function asLastSeen(row: MemberRow, tags: string[]): Member[] {
   const { mailchimp } = row.last;
   if (mailchimp === null || mailchimp.status === 'absent' || row.memberId === null) return [];
   return [
@@ -141,8 +146,8 @@ function asLastSeen(row: MemberRow): Member[] {
       lastName: mailchimp.lastName,
       timestampOpt: mailchimp.status === 'subscribed' ? mailchimp.changedOn : null,
       lastChanged: mailchimp.changedOn ?? '',
-      tags: row.tags,
-      tagsCount: row.tags.length,
+      tags,
+      tagsCount: tags.length,
     },
   ];
 }

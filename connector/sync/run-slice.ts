@@ -16,6 +16,7 @@ import { keepWebhook } from './keep-webhook';
 import { makePlan } from './make-plan';
 import type { PersonPlan } from './person-plan';
 import { refresh } from './refresh';
+import { saveLabels } from './save-labels';
 import { chunkPath, forgetRun, readState, writeState, type RunState } from './run-state';
 import { mailchimpOf, type Services } from './services';
 import { writeStatus } from './statuses';
@@ -111,7 +112,7 @@ async function workOn(services: Services, claimed: Claim, terms: SliceTerms): Pr
     await applyNext(services, applying, state, stoodStill);
   }
   // Behind the writing, because archiving somebody changes how many members a tag has.
-  await services.crm.saveTags(audience.id, await mailchimp.tags(audience.listId));
+  if (state.labels) await saveLabels(services, mailchimp, audience, state.labels, state.chunks > 0);
   await finish(services, claimed, spent(state, services, mailchimp, mark));
   await forgetRun(services.storage.documents, run.id);
   if (claimed.firstRun) await keepWebhook(services, audience, account);

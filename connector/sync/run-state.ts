@@ -5,6 +5,7 @@
 
 import type { OutcomeCounts } from '../reconcile/count-outcomes';
 import type { Documents } from '../storage/port';
+import type { LabelsToSave } from './save-labels';
 
 export interface PlanNumbers {
   /** People created as contacts or leads. */
@@ -22,6 +23,13 @@ export interface PlanNumbers {
   confirmations: number;
   namesToCrm: number;
   namesToMailchimp: number;
+  /** Tags given to or taken from members. */
+  tagsToMailchimp: number;
+  /** Members whose interests change. */
+  interestsToMailchimp: number;
+  /** People who join or leave a further list. */
+  furtherJoin: number;
+  furtherLeave: number;
   otherType: number;
   inSync: number;
   /** Changes that wait for approval. */
@@ -57,6 +65,8 @@ export interface RunState {
   dropped: number;
   /** Rows that Dynamics 365 refused: as long as there are any, the watermarks stay where they are. */
   unrecorded: number;
+  /** As read, to be written down at the end; `settings` is what of them decides about everybody. */
+  labels?: LabelsToSave & { settings: string };
   mailchimp: TrafficCount;
   dataverse: TrafficCount;
   /** Seconds of work in the slices before this one. */
