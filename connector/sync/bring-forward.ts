@@ -9,6 +9,7 @@ import type { AudienceRow, RunRow } from '../dataverse/port';
 import type { PersonType } from '../reconcile/situation';
 import type { Lease } from '../storage/port';
 import type { Services } from './services';
+import { isApproval } from './wish';
 
 /** What has changed: somebody in Mailchimp, the members of a marketing list, or columns of people. */
 export type Hint =
@@ -45,7 +46,11 @@ export async function bringForward(services: Services, hints: readonly Hint[]): 
 /** A run that is in progress may have read already; a preview changes nothing. */
 const waitingRun = (open: readonly RunRow[], { id }: AudienceRow): RunRow | undefined =>
   open.find(
-    (run) => run.audienceId === id && run.status === 'requested' && (run.mode === 'sync' || run.mode === 'full'),
+    (run) =>
+      run.audienceId === id &&
+      run.status === 'requested' &&
+      (run.mode === 'sync' || run.mode === 'full') &&
+      !isApproval(run),
   );
 
 function whyAtOnce({ id, marketingListId }: AudienceRow, hints: readonly Hint[]): string | null {

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 
 import type { AudienceRow, RunRow, Watermarks } from '../dataverse/port';
 import { rulesOf } from './rules-of';
+import { isApproval } from './wish';
 
 export type Reading = { kind: 'full' } | { kind: 'changes'; since: Watermarks };
 
@@ -14,6 +15,7 @@ export function chooseReading(run: RunRow, audience: AudienceRow, now: Date, lab
   const { watermarks, lastSynced } = audience;
   const wantsAll =
     run.mode !== 'sync' ||
+    isApproval(run) ||
     audience.tieState !== 'running' ||
     audience.trustOverride !== 'none' ||
     watermarks === null ||

@@ -3,14 +3,19 @@
 import type { AccountRow, AudienceRow, MarketingList, RunRow } from '../dataverse/port';
 import { ServiceError } from '../service-error';
 import type { Lease } from '../storage/port';
+import { withProposed } from './propose';
 import type { Services } from './services';
+import { wishOf, type Wish } from './wish';
 
 export interface Claim {
   run: RunRow;
   account: AccountRow;
+  /** As it stands, or as a preview proposes it. */
   audience: AudienceRow;
   list: MarketingList;
   lease: Lease;
+  /** What the run is asked to do. */
+  wish: Wish;
   /** The tie was Ready to start: a person has seen the numbers and pressed Start. */
   firstRun: boolean;
   me: { userId: string; organizationId: string };
@@ -32,15 +37,17 @@ export const isOver = (run: RunRow): boolean => run.status !== 'requested' && ru
 export async function claim(services: Services, run: RunRow): Promise<ClaimResult> {
   if (isOver(run)) return { kind: 'over' };
   const me = await services.crm.me();
-  const { audience, account } = await audienceOf(services, run);
+  const wish = wishOf(run);
+  const { audience: saved, account } = await audienceOf(services, run);
+  const audience = withProposed(saved, wish);
   refuseCopiedEnvironment(account, me.organizationId);
   const list = await tiedList(services, audience);
   const firstRun = refuseWhatTheTieForbids(run, audience);
-  await refuseWithoutRights(services, run, audience, list, me.userId);
+  await refuseWithoutRights(services, run, audience, list);
 
   const lease = await holdAccount(services, account.mailchimpAccountId, run.id);
   if (lease.kind === 'busy') return lease;
-  return { kind: 'claimed', run, account, audience, list, lease: lease.lease, firstRun, me };
+  return { kind: 'claimed', run, account, audience, list, lease: lease.lease, wish, firstRun, me };
 }
 
 /** One run at a time for everything that one Mailchimp account allows: its ten connections are shared by all audiences. */
@@ -106,6 +113,8 @@ export function whyNotSyncable(list: MarketingList): string | null {
 }
 
 function refuseWhatTheTieForbids(run: RunRow, audience: AudienceRow): boolean {
+  // An undo pauses the audience itself.
+  if (run.mode === 'undo') return false;
   if (audience.tieState === 'paused')
     throw refused(`${audience.name} is paused. Resume it in Manage, then sync again.`);
   if (audience.tieState !== 'ready' || run.mode === 'preview') return audience.tieState === 'ready';
@@ -115,20 +124,19 @@ function refuseWhatTheTieForbids(run: RunRow, audience: AudienceRow): boolean {
 }
 
 /** Whoever asks must be able to do by hand what the run would do. The service's own runs were decided by its schedule. */
-async function refuseWithoutRights(
+export async function refuseWithoutRights(
   services: Services,
   run: RunRow,
   audience: AudienceRow,
-  list: MarketingList,
-  serviceUserId: string,
+  list: MarketingList | null,
 ): Promise<void> {
-  if (run.requestedBy === serviceUserId) return;
+  if (run.requestedBy === (await services.crm.me()).userId) return;
   const [onAudience, onList] = await Promise.all([
     services.crm.mayWrite(run.requestedBy, 'mcs_audience', audience.id),
-    services.crm.mayWrite(run.requestedBy, 'list', list.id),
+    list === null || services.crm.mayWrite(run.requestedBy, 'list', list.id),
   ]);
   if (onAudience && onList) return;
-  const what = onAudience ? `the marketing list ${list.name}` : `the audience ${audience.name}`;
+  const what = onAudience ? `the marketing list ${list?.name ?? ''}` : `the audience ${audience.name}`;
   throw refused(`${run.requestedByName} may not change ${what}. Ask an administrator for the right to write it.`);
 }
 

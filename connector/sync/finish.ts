@@ -7,7 +7,7 @@ import type { RunState } from './run-state';
 import type { Services } from './services';
 import { writeRestingStatus, writeStatus } from './statuses';
 
-export async function finish(services: Services, claimed: Claim, state: RunState): Promise<void> {
+export async function finish(services: Services, claimed: Claim, state: RunState, waits?: string): Promise<void> {
   const { run, audience } = claimed;
   const { tally } = state;
   const status = statusOf(state);
@@ -17,7 +17,7 @@ export async function finish(services: Services, claimed: Claim, state: RunState
     { runId: run.id, audience },
     {
       status,
-      sentence: sentenceOf(status, state),
+      sentence: waits ?? sentenceOf(status, state),
       run: { progress: 100, counts: countsOf(state), finishedOn },
       audience: {
         trustOverride: 'none',
@@ -65,7 +65,8 @@ export async function finishPreview(services: Services, { run, audience }: Claim
       run: { progress: 100, counts: countsOf(state), finishedOn: services.now().toISOString() },
     },
   );
-  await writeRestingStatus(services, audience);
+  const saved = await services.crm.audience(audience.id);
+  if (saved) await writeRestingStatus(services, saved);
 }
 
 type EndStatus = 'needs-approval' | 'completed' | 'completed-with-issues';

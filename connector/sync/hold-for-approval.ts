@@ -17,6 +17,7 @@ export function holdWhatNeedsApproval(
   planned: PlannedPerson[],
   snapshot: Snapshot,
   claimed: Pick<Claim, 'audience' | 'run' | 'list'>,
+  doneInLastDay: Partial<GuardedCounts>,
 ): number {
   const { audience, run } = claimed;
   const wanted = sum(planned.map(({ decision }) => guardedPartsOf(decision)));
@@ -24,6 +25,7 @@ export function holdWhatNeedsApproval(
   const answer = guard({
     limits: { percent: audience.limitPercent, people: audience.limitPeople, most: audience.limitMost },
     wanted,
+    doneInLastDay,
     ...sizes,
     trust: audience.trustOverride,
     ...(audience.tieState === 'ready' ? { approved: seenNumbers(run, wanted) } : {}),

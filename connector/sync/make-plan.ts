@@ -6,9 +6,12 @@ import type { MemberRow } from '../dataverse/port';
 import type { MailchimpAccount } from '../mailchimp/port';
 import { matchPeople } from '../reconcile/match-people';
 import type { PersonType } from '../reconcile/situation';
+import type { Approval } from './approve';
 import { chooseReading } from './choose-reading';
 import type { Claim } from './claim';
 import { newcomersOf, placeNewcomers, readFurtherLists } from './further-lists';
+import { doneInDayBefore } from './day-counts';
+import { heldPerson, keepHeld } from './held';
 import { holdWhatNeedsApproval } from './hold-for-approval';
 import { labelSettings, readLabels, type Labels } from './labels';
 import { isWork, type PersonPlan } from './person-plan';
@@ -16,6 +19,7 @@ import { planLabels } from './plan-labels';
 import { planNumbers } from './plan-numbers';
 import { planPerson, type PlannedPerson, type PlanTerms } from './plan-person';
 import { read, type Snapshot } from './read';
+import { recordWishes } from './record-changes';
 import { readChanges } from './read-changes';
 import { chunkPath, writeState, type RunState } from './run-state';
 import { rulesOf } from './rules-of';
@@ -24,12 +28,20 @@ import { sizesOf } from './sizes';
 import { saysNoBeforeArchive } from './says-no-before-archive';
 import { addCounts, countedRows, nobody } from './tally';
 import { noTraffic } from './traffic';
+import { decidedAnew } from './waiting-changes';
 
 /** People per chunk: what one bulk call of Dataverse takes well. */
-const chunkSize = 1_000;
+export const chunkSize = 1_000;
 
-export async function makePlan(services: Services, mailchimp: MailchimpAccount, claimed: Claim): Promise<RunState> {
+/** With an approval only for those whom it chooses, and nothing of it is held again. */
+export async function makePlan(
+  services: Services,
+  mailchimp: MailchimpAccount,
+  claimed: Claim,
+  approval?: Approval,
+): Promise<RunState> {
   const { run, audience } = claimed;
+  const { documents } = services.storage;
   const crmReadAt = (await services.crm.run(run.id))?.modifiedOn ?? run.modifiedOn;
   const labels = await readLabels(services.crm, mailchimp, claimed);
   const snapshot = await readAsNeeded(services, mailchimp, claimed, labels);
@@ -40,8 +52,19 @@ export async function makePlan(services: Services, mailchimp: MailchimpAccount, 
   const seen = { ...snapshot, addedOn: new Map([...snapshot.addedOn, ...newcomers]) };
   const planned = await decideAll(mailchimp, claimed, seen);
   placeNewcomers(planned, newcomers);
-  const held = holdWhatNeedsApproval(planned, snapshot, claimed);
-  const plans = planned.map(({ plan }) => plan);
+  const { chosen, dropped } = approval?.choose(planned) ?? { chosen: planned, dropped: 0 };
+  const wishes = new Map(chosen.filter(({ plan }) => isWork(plan)).map((one) => [one.plan, heldPerson(one)]));
+  const done = await doneInDayBefore(documents, audience.id, snapshot.readAt);
+  const held = approval ? 0 : holdWhatNeedsApproval(planned, snapshot, claimed, done);
+  if (held > 0) {
+    const waits = (plan: PersonPlan) => plan.addresses.some(({ row }) => row.reason === 'needs-approval');
+    await keepHeld(
+      documents,
+      run.id,
+      [...wishes].filter(([plan]) => waits(plan)).map(([, wish]) => wish),
+    );
+  }
+  const plans = chosen.map(({ plan }) => plan);
   const tooMany = planLabels(planned, snapshot, { labels, further, audience });
   const work = plans.filter(isWork);
   const unchanged = plans.filter((plan) => !isWork(plan));
@@ -51,9 +74,18 @@ export async function makePlan(services: Services, mailchimp: MailchimpAccount, 
     for (const [index, chunk] of chunks.entries()) {
       await services.storage.documents.writeLines(chunkPath(run.id, index), chunk);
     }
+    if (!snapshot.complete) await decidedAnew(services, audience.id, { runId: run.id, rowIds: rowIdsOf(plans) });
+  } else {
+    await recordWishes(documents, run.id, work);
   }
   const sizes = sizesOf(snapshot, claimed);
-  const rest = snapshot.complete ? nobody : addCounts(audience.counts, snapshot.rows, -1);
+  const chosenRows = rowIdsOf(plans);
+  const others = approval ? snapshot.rows.filter(({ id }) => chosenRows.has(id)) : null;
+  const rest = others
+    ? addCounts(audience.counts, others, -1)
+    : snapshot.complete
+      ? nobody
+      : addCounts(audience.counts, snapshot.rows, -1);
   const state: RunState = {
     complete: snapshot.complete,
     readAt: snapshot.readAt,
@@ -65,10 +97,11 @@ export async function makePlan(services: Services, mailchimp: MailchimpAccount, 
     begun: null,
     plan: planNumbers(plans, held, snapshot),
     tally: addCounts(rest, countedRows(run.mode === 'preview' ? plans : unchanged)),
-    audienceCount: sizes.mailchimp.now,
-    listCount: sizes.list.now,
-    dropped: 0,
+    audienceCount: approval ? audience.counts.audience : sizes.mailchimp.now,
+    listCount: approval ? audience.counts.list : sizes.list.now,
+    dropped,
     unrecorded: 0,
+    ...(approval ? { approved: true } : {}),
     labels: { ...labels, sentences: [...labels.sentences, ...tooMany], settings: labelSettings(labels) },
     mailchimp: noTraffic,
     dataverse: noTraffic,
@@ -140,7 +173,7 @@ const linkedTo = (type: PersonType, row: MemberRow): MemberRow =>
  * A no must not wait behind a thousand creations: leaves are applied before anything else. After them come those whose members
  * change in Mailchimp, side by side, because what one chunk changes there is one batch.
  */
-function inOrder(plans: PersonPlan[]): PersonPlan[] {
+export function inOrder(plans: PersonPlan[]): PersonPlan[] {
   const leaves = (plan: PersonPlan) =>
     plan.crm === 'leave' || plan.addresses.some(({ move }) => move.do === 'archive' || move.do === 'unsubscribe');
   const changesMembers = (plan: PersonPlan) =>
@@ -149,7 +182,10 @@ function inOrder(plans: PersonPlan[]): PersonPlan[] {
   return plans.toSorted((one, other) => rank(one) - rank(other));
 }
 
-function chunked<T>(items: T[], size: number): T[][] {
+const rowIdsOf = (plans: PersonPlan[]): ReadonlySet<string> =>
+  new Set(plans.flatMap(({ addresses }) => addresses.map(({ row }) => row.id)));
+
+export function chunked<T>(items: T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
     items.slice(index * size, (index + 1) * size),
   );

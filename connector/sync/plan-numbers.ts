@@ -7,7 +7,11 @@ import type { Snapshot } from './read';
 import type { PlanNumbers } from './run-state';
 import { countedRows } from './tally';
 
-export function planNumbers(plans: PersonPlan[], held: number, snapshot: Snapshot): PlanNumbers {
+export function planNumbers(
+  plans: PersonPlan[],
+  held: number,
+  snapshot: Pick<Snapshot, 'ownedByOtherType'>,
+): PlanNumbers {
   const addresses = plans.flatMap((plan) => plan.addresses);
   const moving = (...moves: string[]) => addresses.filter(({ move }) => moves.includes(move.do)).length;
   const rows = countedRows(plans);

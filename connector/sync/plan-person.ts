@@ -9,6 +9,7 @@ import { notAsked } from '../reconcile/remember-no';
 import { outcomeOf } from '../reconcile/outcome-of';
 import { namesOfNewPerson, reconcileNames, type Names } from '../reconcile/name-fields';
 import { readMailchimpWord } from '../reconcile/read-mailchimp-word';
+import { standsUndone } from '../reconcile/stands-undone';
 import type {
   AddressSituation,
   CrmWord,
@@ -64,7 +65,7 @@ export function planPerson(
       group.preferredAddress !== null && usable.test(group.preferredAddress) ? group.preferredAddress : null,
     now: terms.readAt,
   };
-  const decision = sharing(group, decideMembership(situation));
+  const decision = standsUndone(isUndone(group), situation, sharing(group, decideMembership(situation)));
   const create = decision.crm === 'create-and-join' ? newPerson(terms, group, situation) : null;
   const willBeOnList = decision.crm === 'nothing' ? crmNow.onList : decision.crm !== 'leave';
   const names = namesBothWays(record, entries, decision);
@@ -102,6 +103,8 @@ export function planPerson(
   };
   return { decision, plan };
 }
+
+const isUndone = ({ entries }: Group) => entries.some(({ row }) => row?.reason === 'undone');
 
 /** A person without an address of their own: another record with the same one is synced in their place. */
 function sharing(group: Group, decision: Decision): Decision {

@@ -4,6 +4,7 @@ import type { Choice } from '../dataverse/schema.generated';
 import { isOver } from './claim';
 import type { Services } from './services';
 import { writeRequested } from './statuses';
+import { isAside } from './wish';
 
 /** Seconds to wait before a run that events asked for: a bulk edit sends many of them. */
 const settling: Record<Choice<'mcs_runtrigger'>, number> = { person: 0, command: 0, schedule: 0, webhook: 3 };
@@ -19,7 +20,7 @@ const onItsWayMs = 5 * 60_000;
 export async function queueRequestedRun(services: Services, runId: string): Promise<'queued' | 'over'> {
   const run = await services.crm.run(runId);
   if (!run || isOver(run)) return 'over';
-  if (run.status === 'requested' && run.mode !== 'preview') await writeRequested(services, run.audienceId);
+  if (run.status === 'requested' && !isAside(run)) await writeRequested(services, run.audienceId);
   await sendRun(services, runId, settling[run.trigger]);
   return 'queued';
 }

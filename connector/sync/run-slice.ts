@@ -11,10 +11,13 @@ import { applyChunk } from './apply';
 import type { Applying } from './applying';
 import { claim, isOver, type Claim } from './claim';
 import { whoStoodStill } from './who-stood-still';
-import { finish, finishPreview } from './finish';
+import { cancellationOf, cancelRun } from './cancel';
+import { endCancelled, endRun, keepWhatWasDone, pauseForUndo } from './end-run';
 import { keepWebhook } from './keep-webhook';
-import { makePlan } from './make-plan';
 import type { PersonPlan } from './person-plan';
+import { planRun } from './plan-run';
+import { addGuarded, nothingDone } from './day-counts';
+import { recordChanges } from './record-changes';
 import { refresh } from './refresh';
 import { saveLabels } from './save-labels';
 import { chunkPath, forgetRun, readState, writeState, type RunState } from './run-state';
@@ -22,6 +25,8 @@ import { mailchimpOf, type Services } from './services';
 import { writeStatus } from './statuses';
 import { addCounts, countedRows } from './tally';
 import { addTraffic, trafficSince, type TrafficMark } from './traffic';
+import { dropWhatWaitedTooLong } from './waiting-changes';
+import { isAside, isPreview } from './wish';
 
 export type SliceEnd =
   | { kind: 'finished' }
@@ -45,6 +50,10 @@ export async function runSlice(services: Services, runId: string, terms: SliceTe
   if (!run || isOver(run)) return { kind: 'over' };
   try {
     if (run.mode === 'refresh') return await refreshRun(services, run);
+    if (run.mode === 'cancel') {
+      await cancelRun(services, run);
+      return { kind: 'finished' };
+    }
     const claimed = await claim(services, run);
     if (claimed.kind === 'over') return { kind: 'over' };
     if (claimed.kind === 'busy') return claimed.sameRun ? { kind: 'over' } : { kind: 'busy' };
@@ -61,7 +70,7 @@ export async function runSlice(services: Services, runId: string, terms: SliceTe
 async function workOn(services: Services, claimed: Claim, terms: SliceTerms): Promise<SliceEnd> {
   const { run, audience, account, lease } = claimed;
   const mailchimp = mailchimpOf(services, account);
-  const silent = run.mode === 'preview';
+  const silent = isAside(run);
   const mark: TrafficMark = { mailchimp: mailchimp.traffic(), dataverse: services.crm.traffic(), at: services.now() };
   await services.crm.heartbeat(account.id, services.now().toISOString());
 
@@ -77,14 +86,17 @@ async function workOn(services: Services, claimed: Claim, terms: SliceTerms): Pr
       },
     );
   }
-  const state = begun ?? (await makePlan(services, mailchimp, claimed));
+  if (!begun) await dropWhatWaitedTooLong(services, claimed.audience);
+  const state = begun ?? (await planRun(services, mailchimp, claimed));
   await lease.check();
-  if (run.mode === 'preview') {
-    await finishPreview(services, claimed, spent(state, services, mailchimp, mark));
+  if (isPreview(run, claimed.wish)) {
+    await endRun(services, claimed, spent(state, services, mailchimp, mark));
+    await forgetRun(services.storage.documents, run.id);
     return { kind: 'finished' };
   }
 
-  await beginTie(services, claimed);
+  if (claimed.wish.kind === 'undo') await pauseForUndo(services, audience, 'A run is being undone.');
+  else await beginTie(services, claimed);
   const applying: Applying = {
     crm: services.crm,
     mailchimp,
@@ -109,11 +121,17 @@ async function workOn(services: Services, claimed: Claim, terms: SliceTerms): Pr
       return { kind: 'continue' };
     }
     await lease.check();
+    const cancelled = await cancellationOf(services.storage.documents, run.id);
+    if (cancelled) {
+      await endCancelled(services, claimed, spent(state, services, mailchimp, mark), cancelled.by);
+      await forgetRun(services.storage.documents, run.id);
+      return { kind: 'finished' };
+    }
     await applyNext(services, applying, state, stoodStill);
   }
   // Behind the writing, because archiving somebody changes how many members a tag has.
   if (state.labels) await saveLabels(services, mailchimp, audience, state.labels, state.chunks > 0);
-  await finish(services, claimed, spent(state, services, mailchimp, mark));
+  await endRun(services, claimed, spent(state, services, mailchimp, mark));
   await forgetRun(services.storage.documents, run.id);
   if (claimed.firstRun) await keepWebhook(services, audience, account);
   return { kind: 'finished' };
@@ -147,9 +165,15 @@ async function applyNext(
     state.begun = index;
     await writeState(documents, runId, state);
   }
+  const asPlanned = structuredClone(plans);
   const appeared = await applyChunk(applying, plans, inDoubt);
+  const isDone = (_: PersonPlan, place: number) => !appeared.includes(plans[place]!);
+  const done = plans.filter(isDone);
+  const of = { runId, listId: applying.target.list.id };
+  const counted = await recordChanges(documents, of, index, asPlanned.filter(isDone), done);
+  state.done = addGuarded(state.done ?? nothingDone, counted);
   state.dropped += planned.length - plans.length + appeared.length;
-  state.tally = addCounts(state.tally, countedRows(plans.filter((plan) => !appeared.includes(plan))));
+  state.tally = addCounts(state.tally, countedRows(done));
   state.applied = index + 1;
   state.begun = null;
   await writeState(documents, runId, state);
@@ -232,12 +256,18 @@ async function afterFailure(services: Services, run: RunRow, error: unknown): Pr
       : 'The sync stopped because of a fault of its own. Nothing is lost; the next run goes on.';
   const audience = run.audienceId ? await services.crm.audience(run.audienceId) : null;
   // A request that the tie forbids is answered on the run; it says nothing about how the audience stands.
-  const silent = run.mode === 'preview' || (audience?.tieState !== 'running' && audience?.syncStatus !== 'in-progress');
+  const silent = isAside(run) || (audience?.tieState !== 'running' && audience?.syncStatus !== 'in-progress');
   await writeStatus(
     services,
     { runId: run.id, audience, silent },
     { status: 'failed', sentence, run: { finishedOn: services.now().toISOString() } },
   );
+  try {
+    const begun = await readState(services.storage.documents, run.id);
+    if (begun && !isAside(run)) await keepWhatWasDone(services, run, begun);
+  } catch (failure) {
+    services.telemetry.exception(failure, { runId: run.id });
+  }
   await forgetRun(services.storage.documents, run.id);
   if (error instanceof ServiceError) return { kind: 'finished' };
   throw error;

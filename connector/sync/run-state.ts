@@ -5,6 +5,8 @@
 
 import type { OutcomeCounts } from '../reconcile/count-outcomes';
 import type { Documents } from '../storage/port';
+import type { DayCounts } from './day-counts';
+import type { UndoNumbers } from './plan-undo-person';
 import type { LabelsToSave } from './save-labels';
 
 export interface PlanNumbers {
@@ -67,6 +69,12 @@ export interface RunState {
   unrecorded: number;
   /** As read, to be written down at the end; `settings` is what of them decides about everybody. */
   labels?: LabelsToSave & { settings: string };
+  /** What counts for the guard of the next 24 hours. */
+  done?: DayCounts;
+  /** Somebody approved what it does. */
+  approved?: boolean;
+  /** Of an undo: what can and cannot be put back. */
+  undo?: UndoNumbers;
   mailchimp: TrafficCount;
   dataverse: TrafficCount;
   /** Seconds of work in the slices before this one. */

@@ -8,6 +8,7 @@ import { keepWebhooks } from './keep-webhook';
 import { isOnItsWay, sendRun } from './request-run';
 import type { Services } from './services';
 import { writeRestingStatus } from './statuses';
+import { dropWhatWaitedTooLong } from './waiting-changes';
 
 export interface Scheduled {
   created: number;
@@ -22,6 +23,7 @@ export async function scheduleDueRuns(services: Services): Promise<Scheduled> {
   for (const audience of audiences) {
     if (open.some((run) => run.audienceId === audience.id && run.mode !== 'preview')) continue;
     await writeRestingStatus(services, audience);
+    if (audience.syncStatus === 'needs-approval') await dropWhatWaitedTooLong(services, audience);
     if (!isDue(audience, services.now())) continue;
     // Dataverse tells sync-requested about the row, which queues it; where that message is lost, the next minute sends it.
     await services.crm.createRun({

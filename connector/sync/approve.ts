@@ -1,0 +1,66 @@
+/**
+ * Carries out what an earlier run held, for the people that somebody named: both sides are read again, everybody is decided
+ * again, and only who is decided as before is carried out. Nobody else is touched.
+ */
+
+import type { MailchimpAccount } from '../mailchimp/port';
+import { ServiceError } from '../service-error';
+import type { Claim } from './claim';
+import { heldOf, heldPerson, waitingOf, type HeldPerson } from './held';
+import { makePlan } from './make-plan';
+import type { PlannedPerson } from './plan-person';
+import type { RunState } from './run-state';
+import type { Services } from './services';
+import type { Wish } from './wish';
+
+export interface Approval {
+  /** Narrows what was decided to what was approved. */
+  choose(planned: PlannedPerson[]): { chosen: PlannedPerson[]; dropped: number };
+}
+
+export async function planApproval(
+  services: Services,
+  mailchimp: MailchimpAccount,
+  claimed: Claim,
+  wish: Extract<Wish, { kind: 'approve' }>,
+): Promise<RunState> {
+  const { documents } = services.storage;
+  const { audience, run } = claimed;
+  const waiting = (await waitingOf(documents, audience.id)).find(({ runId }) => runId === wish.runId);
+  if (!waiting) throw nothingWaits();
+  const approved = (await heldOf(documents, wish.runId)).filter(isNamed(wish.people));
+  if (approved.length === 0) {
+    throw new ServiceError('refused', 'None of the people named wait for approval in that run. Nothing was changed.');
+  }
+  const { trust, firstRun, consentConfirmed } = waiting.terms;
+  const asThen: Claim = {
+    ...claimed,
+    audience: { ...audience, trustOverride: trust },
+    firstRun,
+    run: { ...run, consentConfirmed: run.consentConfirmed || consentConfirmed },
+  };
+  return makePlan(services, mailchimp, asThen, { choose: (planned) => choose(planned, approved) });
+}
+
+export const isNamed =
+  (people: 'all' | readonly string[]) =>
+  ({ personId, rowIds }: HeldPerson): boolean =>
+    people === 'all' || people.some((id) => id === personId || rowIds.includes(id));
+
+export const nothingWaits = () =>
+  new ServiceError('refused', 'Nothing of that run waits for approval any more. Nothing was changed.');
+
+function choose(planned: PlannedPerson[], approved: HeldPerson[]): { chosen: PlannedPerson[]; dropped: number } {
+  const wanted = new Map(approved.flatMap((person) => person.rowIds.map((id) => [id, person])));
+  const chosen = planned.filter((one) => {
+    const held = one.plan.addresses.map(({ row }) => wanted.get(row.id)).find((person) => person !== undefined);
+    return held !== undefined && isSame(heldPerson(one), held);
+  });
+  return { chosen, dropped: approved.length - chosen.length };
+}
+
+/** Whoever is decided otherwise now has moved since, on one side or in the rules. */
+const isSame = (now: HeldPerson, then: HeldPerson): boolean =>
+  now.crm === then.crm && JSON.stringify(now.moves.map(told)) === JSON.stringify(then.moves.map(told));
+
+const told = ({ address, move, from }: HeldPerson['moves'][number]) => [address.toLowerCase(), move, from];

@@ -1,0 +1,62 @@
+/** Which steps of a person's plan have really been carried out, told by the plan as it was made and as applying left it. */
+
+import type { DayCounts } from './day-counts';
+import type { PersonPlan } from './person-plan';
+
+export interface CarriedOut {
+  /** The plan as it was made: applying writes what the services answered into its own copy. */
+  planned: PersonPlan;
+  after: PersonPlan;
+  created: boolean;
+  list: 'joined' | 'left' | null;
+  namesToCrm: boolean;
+  addresses: { moved: boolean; names: boolean }[];
+}
+
+/** `after` is what has become of `planned` by applying it. */
+export function carriedOut(planned: PersonPlan, after: PersonPlan): CarriedOut {
+  const onList = after.addresses.some(({ row }) => row.onList);
+  const joins = planned.crm === 'join' || planned.crm === 'create-and-join';
+  const list = joins && onList ? 'joined' : planned.crm === 'leave' && !onList ? 'left' : null;
+  const [first] = planned.addresses;
+  const [firstAfter] = after.addresses;
+  return {
+    planned,
+    after,
+    created: planned.create !== null && after.personId !== null,
+    list,
+    namesToCrm: planned.names !== null && sameNames(first?.row.last.crm, firstAfter?.row.last.crm),
+    addresses: planned.addresses.map((address, index) => {
+      const now = after.addresses[index];
+      return {
+        moved: address.move.do !== 'nothing' && now?.row.status === address.row.status,
+        names: address.names !== null && sameNames(address.row.last.mailchimp, now?.row.last.mailchimp),
+      };
+    }),
+  };
+}
+
+/** As the guard counts: a no that takes somebody off the list and an opt-out that takes somebody out of Mailchimp are free. */
+export function guardedPartsCarriedOut({ planned, created, list, addresses }: CarriedOut): DayCounts {
+  const rows = planned.addresses.map(({ row }) => row);
+  const free =
+    planned.crm === 'leave' ? rows.some(({ no }) => no !== null) : rows.some(({ reason }) => reason === 'opted-out');
+  const moved = planned.addresses.filter((_, index) => addresses[index]?.moved);
+  const leaving = moved.filter(({ move }) => move.do === 'archive' || move.do === 'unsubscribe');
+  const asked = moved.filter(({ move }) => 'status' in move && move.status === 'pending');
+  return {
+    leaveList: list === 'left' && !free ? 1 : 0,
+    leaveMailchimp: free ? 0 : leaving.length,
+    confirmations: asked.length,
+    create: created ? 1 : 0,
+    join: list === 'joined' ? 1 : 0,
+  };
+}
+
+interface Names {
+  firstName: string;
+  lastName: string;
+}
+
+const sameNames = (one: Names | null | undefined, other: Names | null | undefined): boolean =>
+  one?.firstName === other?.firstName && one?.lastName === other?.lastName;

@@ -1,0 +1,115 @@
+/** The changes of a run in the words of the people who read them: one line per person, side and thing that changed. */
+
+import { choiceLabels } from '../dataverse/schema.generated';
+import { reasons } from '../reconcile/reasons';
+import type { MailchimpMove } from '../reconcile/decision';
+import type { MemberStatus } from '../reconcile/situation';
+import type { CarriedOut } from './carried-out';
+import type { HeldPerson } from './held';
+
+export interface ChangeLine {
+  person: string;
+  address: string;
+  side: 'Dynamics 365' | 'Mailchimp';
+  what: string;
+  from: string;
+  to: string;
+  reason: string;
+}
+
+/** Everything that was planned for a person; what a service refused says so. */
+export function changeLines(done: CarriedOut): ChangeLine[] {
+  const { planned, after } = done;
+  const [first] = after.addresses;
+  const who = {
+    person: nameIn(planned.addresses[0]?.row.personName, planned.create),
+    address: first?.row.address ?? '',
+  };
+  const why = reasons[first?.row.reason ?? 'agreed'].sentence;
+  const lines: ChangeLine[] = [];
+  const crm = (what: string, from: string, to: string, happened: boolean) =>
+    lines.push({ ...who, side: 'Dynamics 365', what: said(what, happened), from, to, reason: why });
+
+  if (planned.create) crm(`created ${planned.type}`, '', nameIn(undefined, planned.create), done.created);
+  if (planned.crm === 'join' || planned.crm === 'create-and-join')
+    crm('joined list', offList, onList, done.list === 'joined');
+  if (planned.crm === 'leave') crm('left list', onList, offList, done.list === 'left');
+  for (const [name, label] of names) {
+    const value = planned.names?.[name];
+    if (value !== undefined) crm(label, first?.read.crm?.[name] ?? '', value, done.namesToCrm);
+  }
+  for (const [index, { row, read, move, names: named }] of planned.addresses.entries()) {
+    const now = after.addresses[index]?.row ?? row;
+    const mailchimp = (what: string, from: string, to: string, happened: boolean) =>
+      lines.push({
+        person: who.person,
+        address: row.address,
+        side: 'Mailchimp',
+        what: said(what, happened),
+        from,
+        to,
+        reason: reasons[now.reason].sentence,
+      });
+    const status = read.mailchimp?.status ?? 'absent';
+    if (move.do !== 'nothing')
+      mailchimp(wordOf(move), labelOf(status), labelOf(row.status), done.addresses[index]?.moved ?? false);
+    for (const [name, label] of names) {
+      const value = named?.[name];
+      if (value !== undefined)
+        mailchimp(label, read.mailchimp?.[name] ?? '', value, done.addresses[index]?.names ?? false);
+    }
+  }
+  return lines;
+}
+
+/** What waits for approval, so that whoever approves reads names. */
+export function heldLines({ name, address, crm, moves }: HeldPerson): ChangeLine[] {
+  const who = { person: name, reason: reasons['needs-approval'].sentence };
+  const waits = (what: string) => `${what} (waits for approval)`;
+  const lines: ChangeLine[] = [];
+  if (crm === 'leave')
+    lines.push({ ...who, address, side: 'Dynamics 365', what: waits('left list'), from: onList, to: offList });
+  if (crm === 'create-and-join' || crm === 'join')
+    lines.push({ ...who, address, side: 'Dynamics 365', what: waits('joined list'), from: offList, to: onList });
+  for (const { address: of, move, from, to } of moves)
+    lines.push({
+      ...who,
+      address: of,
+      side: 'Mailchimp',
+      what: waits(wordOf(move)),
+      from: labelOf(from),
+      to: labelOf(to),
+    });
+  return lines;
+}
+
+const onList = 'on the list';
+const offList = 'not on the list';
+
+const names = [
+  ['firstName', 'first name'],
+  ['lastName', 'last name'],
+] as const;
+
+const said = (what: string, happened: boolean) => (happened ? what : `${what} (refused)`);
+
+const labelOf = (status: MemberStatus): string => choiceLabels.mcs_memberstatus[status];
+
+function wordOf(move: MailchimpMove): string {
+  switch (move.do) {
+    case 'archive':
+      return 'archived';
+    case 'unsubscribe':
+      return 'unsubscribed';
+    case 'add':
+      return move.status === 'pending' ? 'asked to confirm' : 'added';
+    case 'restore':
+      return move.status === 'pending' ? 'asked to confirm' : 'subscribed again';
+    case 'nothing':
+      return '';
+  }
+}
+
+function nameIn(name: string | undefined, create: { firstName: string; lastName: string } | null): string {
+  return name || [create?.firstName, create?.lastName].filter(Boolean).join(' ');
+}
