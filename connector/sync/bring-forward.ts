@@ -28,11 +28,12 @@ export interface BroughtForward {
 export async function bringForward(services: Services, hints: readonly Hint[]): Promise<BroughtForward[]> {
   const running = (await services.crm.audiences()).filter(({ tieState }) => tieState === 'running');
   if (running.length === 0) return [];
+  const tied = await tiedByLabels(services, running, hints);
   const open = await services.crm.openRuns();
   const brought: BroughtForward[] = [];
   for (const audience of running) {
     const waiting = waitingRun(open, audience);
-    const why = whyAtOnce(audience, hints) ?? (waiting ? null : await whyForItsPeople(services, audience, hints));
+    const why = whyAtOnce(audience, hints) ?? (tied.has(audience.id) ? 'of a further list' : null) ?? (waiting ? null : await whyForItsPeople(services, audience, hints));
     if (why === null) continue;
     brought.push(
       waiting
@@ -57,6 +58,17 @@ function whyAtOnce({ id, marketingListId }: AudienceRow, hints: readonly Hint[])
   if (hints.some((hint) => hint.of === 'audience' && hint.audienceId === id)) return 'in Mailchimp';
   const isList = (hint: Hint) => hint.of === 'list' && hint.listId === marketingListId;
   return hints.some(isList) ? 'of its list' : null;
+}
+
+/** Audiences with a tag or interest that is kept in step with one of the lists. */
+async function tiedByLabels(
+  { crm }: Services,
+  running: readonly AudienceRow[],
+  hints: readonly Hint[],
+): Promise<ReadonlySet<string>> {
+  const main = new Set(running.map(({ marketingListId }) => marketingListId));
+  const lists = hints.flatMap((hint) => (hint.of === 'list' && !main.has(hint.listId) ? [hint.listId] : []));
+  return new Set(lists.length === 0 ? [] : await crm.audiencesTiedTo([...new Set(lists)]));
 }
 
 async function whyForItsPeople(services: Services, audience: AudienceRow, hints: readonly Hint[]) {

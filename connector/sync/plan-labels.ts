@@ -176,7 +176,8 @@ function planPersonsLabels(person: Labelled, ties: readonly Tie[], terms: LabelT
     const onList = plan.personId !== null && (terms.further.get(listId)?.has(plan.personId) ?? false);
     const wish = wishOf(person, tie, terms);
     if (wish === null) {
-      if (live.length > 0 && plan.personId !== null) onList ? lists.add(listId) : lists.delete(listId);
+      if (onList && live.length > 0) lists.add(listId);
+      else lists.delete(listId);
       continue;
     }
     const changesList = onList !== (wish === 'gain');

@@ -2,6 +2,7 @@
 
 import { ServiceError } from '../service-error';
 import { refuseCopiedEnvironment } from './claim';
+import { refreshLabels } from './refresh-labels';
 import type { MailchimpKey, Services } from './services';
 
 export interface RefreshResult {
@@ -47,6 +48,7 @@ async function refreshAccount(services: Services, key: MailchimpKey): Promise<nu
   });
   const audiences = await mailchimp.audiences();
   await services.crm.saveAudiences(id, audiences);
+  await refreshLabels(services.crm, mailchimp, audiences);
   return audiences.length;
 }
 
