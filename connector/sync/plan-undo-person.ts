@@ -195,8 +195,9 @@ function statusAfter(move: MailchimpMove, now: MemberStatus): MemberStatus {
 }
 
 function reasonAfter({ status, onList, no }: MemberRow, person: Person | null): ReasonCode {
-  if (person?.optedOut) return 'opted-out';
+  // A no stands above the flag in the record, which a run may have set because of it.
   if (!isIn(status) && no) return reasonOfNo[no.kind];
+  if (person?.optedOut) return 'opted-out';
   if (isIn(status) !== onList) return 'undone';
   return onList ? 'agreed' : 'not-subscribed';
 }
