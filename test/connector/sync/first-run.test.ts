@@ -58,8 +58,9 @@ describe.each(['contact', 'lead'] as const)('the first sync into a list of %ss',
   });
 
   test('writes the tags down', async () => {
+    const { id } = await world.audience(sampleNames.newsletter);
     const tags = await world.get<{ mcs_name: string; mcs_membercount: number }>(
-      'mcs_tags?$select=mcs_name,mcs_membercount&$orderby=mcs_name',
+      `mcs_tags?$select=mcs_name,mcs_membercount&$filter=_mcs_audienceid_value eq ${id}&$orderby=mcs_name`,
     );
     expect(tags.map((tag) => tag.mcs_name)).toEqual(['Press', 'VIP']);
   });
