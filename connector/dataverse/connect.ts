@@ -16,8 +16,15 @@ import { readListEvents, readListEventsOf, saveListEvents } from './list-events'
 import { addToList, readListMembers, readListMembersAmong, removeFromList } from './list-members';
 import { lookUpIn } from './lookup-in';
 import { readMappableColumns } from './mappable-columns';
-import { markList, readMarketingList } from './marketing-lists';
-import { changeMemberRows, createMemberRows, readMemberRows, readMemberRowsDue, readMemberRowsOf } from './member-rows';
+import { markList, readListsMarkedWith, readMarketingList } from './marketing-lists';
+import {
+  changeMemberRows,
+  createMemberRows,
+  readMemberRows,
+  readMemberRowsDue,
+  readMemberRowsOf,
+  readMemberRowsOfPeople,
+} from './member-rows';
 import { addNote, readNoteBody, readNotes } from './notes';
 import { changePeople, createPeople, peopleByAddress, peopleById, peopleOnList } from './people';
 import type { Crm } from './port';
@@ -73,6 +80,7 @@ export function connectDataverse(connection: DataverseConnection): Crm {
     changeAudience: (id, change) => changeAudience(context, id, change),
     mayWrite: (userId, table, id) => mayWrite(context, userId, table, id),
     marketingList: (id) => readMarketingList(context, id),
+    listsMarkedWith: (audienceId) => readListsMarkedWith(context, audienceId),
     markList: (listId, audienceId) => markList(context, listId, audienceId),
     listMembers: (listId, since) => readListMembers(context, listId, since),
     listMembersAmong: (listId, personIds) => readListMembersAmong(context, listId, personIds),
@@ -101,6 +109,7 @@ export function connectDataverse(connection: DataverseConnection): Crm {
     memberRows: (audienceId) => readMemberRows(context, audienceId),
     hasMemberRowOf: (audienceId, personIds) => hasMemberRowOf(context, audienceId, personIds),
     memberRowsOf: (audienceId, of) => readMemberRowsOf(context, audienceId, of),
+    memberRowsOfPeople: (personIds) => readMemberRowsOfPeople(context, personIds),
     memberRowsDue: (audienceId, at) => readMemberRowsDue(context, audienceId, at),
     createMemberRows: (audience, runId, rows) => createMemberRows(context, audience, runId, rows),
     changeMemberRows: (runId, rows) => changeMemberRows(context, runId, rows),

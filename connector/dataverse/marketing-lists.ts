@@ -2,7 +2,7 @@
 
 import type { DataverseContext } from './context';
 import type { MarketingList } from './port';
-import { readOne } from './query';
+import { readAll, readOne } from './query';
 import { int, lookup, requiredId, text, yes, type Row } from './row';
 import { tables } from './schema.generated';
 
@@ -23,6 +23,12 @@ const columns = [
 export async function readMarketingList({ client }: DataverseContext, id: string): Promise<MarketingList | null> {
   const row = await readOne(client, { collection: tables.list.set, id, select: columns });
   return row === null ? null : toMarketingList(row);
+}
+
+export async function readListsMarkedWith({ client }: DataverseContext, audienceId: string): Promise<string[]> {
+  const filter = `_${tables.list.columns.mcs_audienceid.bind}_value eq ${audienceId}`;
+  const rows = await readAll(client, { collection: tables.list.set, select: ['listid'], filter });
+  return rows.map((row) => requiredId(row, 'listid'));
 }
 
 /** Writes the Audience lookup of the list. */

@@ -11,7 +11,8 @@ import { date, text, type Row } from './row';
 
 export const memoryColumns = ['mcs_lastcrm', 'mcs_lastmailchimp', 'mcs_consent', 'mcs_fingerprint', 'modifiedon'];
 
-type Memory = Pick<MemberRow, 'last' | 'no' | 'wasIn' | 'unreadable'>;
+type Kept = Pick<MemberRow, 'last' | 'no' | 'wasIn' | 'addressBase' | 'optOut'>;
+type Memory = Kept & Pick<MemberRow, 'unreadable'>;
 
 const names = {
   firstName: z.string(),
@@ -40,13 +41,20 @@ const noShape = z.object({
   askedOn: z.string().optional(),
 });
 
-const consentShape = z.object({ wasIn: z.boolean(), no: noShape.nullable() });
+const addressColumn = z.enum(['emailaddress1', 'emailaddress2', 'emailaddress3']);
 
-export function toMemoryColumns({ last, no, wasIn }: Pick<MemberRow, 'last' | 'no' | 'wasIn'>): Row {
+const consentShape = z.object({
+  wasIn: z.boolean(),
+  no: noShape.nullable(),
+  addressBase: z.object({ column: addressColumn, address: z.string(), refused: z.string().optional() }).optional(),
+  optOut: z.object({ did: z.enum(['set', 'left']), on: z.string() }).optional(),
+});
+
+export function toMemoryColumns({ last, no, wasIn, addressBase, optOut }: Kept): Row {
   const columns = [
     last.crm && JSON.stringify(last.crm),
     last.mailchimp && JSON.stringify(last.mailchimp),
-    JSON.stringify({ wasIn, no }),
+    JSON.stringify({ wasIn, no, addressBase, optOut }),
   ];
   const [mcs_lastcrm, mcs_lastmailchimp, mcs_consent] = columns;
   return { mcs_lastcrm, mcs_lastmailchimp, mcs_consent, mcs_fingerprint: fingerprintOf(columns) };
@@ -61,7 +69,14 @@ export function memoryOf(row: Row): Memory {
   const consent = consentText == null ? { wasIn: false, no: null } : parse(consentShape, consentText);
   const asWritten = fingerprint === null || fingerprint === fingerprintOf(columns);
   if (crm === undefined || mailchimp === undefined || consent == null || !asWritten) return careful(row);
-  return { last: { crm, mailchimp }, wasIn: consent.wasIn, no: consent.no === null ? null : toNo(consent.no) };
+  const { wasIn, no, addressBase, optOut } = consent;
+  return {
+    last: { crm, mailchimp },
+    wasIn,
+    no: no === null ? null : toNo(no),
+    ...(addressBase === undefined ? {} : { addressBase: toBase(addressBase) }),
+    ...(optOut === undefined ? {} : { optOut }),
+  };
 }
 
 function careful(row: Row): Memory {
@@ -76,6 +91,10 @@ function careful(row: Row): Memory {
 
 function toNo({ askedOn, ...no }: z.infer<typeof noShape>): RememberedNo {
   return askedOn === undefined ? no : { ...no, askedOn };
+}
+
+function toBase({ refused, ...base }: NonNullable<z.infer<typeof consentShape>['addressBase']>) {
+  return refused === undefined ? base : { ...base, refused };
 }
 
 /** Undefined when it is there and cannot be read. */

@@ -68,6 +68,15 @@ export async function readMemberRowsOf(
   return [...found.values()];
 }
 
+/** In any audience. */
+export async function readMemberRowsOfPeople(
+  { client }: DataverseContext,
+  personIds: readonly string[],
+): Promise<{ audienceId: string; row: MemberRow }[]> {
+  const rows = await lookUpIn(client, table.set, [...columns, '_mcs_audienceid_value'], ['mcs_personid'], personIds);
+  return rows.map((row) => ({ audienceId: lookup(row, 'mcs_audienceid') ?? '', row: toMemberRow(row) }));
+}
+
 export async function readMemberRowsDue(
   { client }: DataverseContext,
   audienceId: string,

@@ -24,6 +24,7 @@ function columnsOf(type: PersonType, wanted: readonly string[]): string[] {
     'donotbulkemail',
     'donotemail',
     'createdon',
+    'modifiedon',
   ];
   return [...new Set([...columns, ...selectedColumns(wanted)])];
 }
@@ -98,10 +99,12 @@ export async function changePeople(
   type: PersonType,
   changes: PersonChange[],
 ): Promise<RecordRefusal[]> {
-  const records = changes.map(({ id, columns, firstName, lastName }) => ({
+  const records = changes.map(({ id, columns, firstName, lastName, addresses, noBulkEmail }) => ({
     id,
     columns: {
       ...columns,
+      ...addresses,
+      ...(noBulkEmail === undefined ? {} : { donotbulkemail: noBulkEmail }),
       ...(firstName === undefined ? {} : { firstname: firstName }),
       ...(lastName === undefined ? {} : { lastname: lastName }),
     },
@@ -152,7 +155,9 @@ function toPerson(type: PersonType, row: Row): Person {
     state: stateOf(type, int(row, 'statecode') ?? 0),
     masterId: lookup(row, 'masterid'),
     optedOut: yes(row, 'donotbulkemail') || yes(row, 'donotemail'),
+    onlyBulkOptedOut: yes(row, 'donotbulkemail') && !yes(row, 'donotemail'),
     createdOn: requiredDate(row, 'createdon'),
+    modifiedOn: requiredDate(row, 'modifiedon'),
   };
 }
 

@@ -4,6 +4,8 @@
  */
 
 import type { Outcome } from '../reconcile/decision';
+import type { AddressBase } from '../reconcile/change-address';
+import type { OptOutMark } from '../reconcile/opt-out';
 import type { ColumnKind } from '../reconcile/field-kinds';
 import type { ReasonCode } from '../reconcile/reasons';
 import type { CrmWord, MailchimpWord, MemberStatus, PersonType, RememberedNo } from '../reconcile/situation';
@@ -133,10 +135,14 @@ export interface Person {
   state: 'active' | 'inactive' | 'qualified' | 'disqualified';
   /** Merged away: the surviving record. */
   masterId: string | null;
+  /** donotbulkemail or donotemail, whoever set it. */
   optedOut: boolean;
+  /** donotbulkemail and nothing else: it may be one that a run set. */
+  onlyBulkOptedOut: boolean;
   /** Values of the columns that were asked for by `readingColumns`, by column or path. */
   columns?: Readonly<Record<string, unknown>>;
   createdOn: string;
+  modifiedOn: string;
 }
 
 export interface NewPerson {
@@ -155,6 +161,9 @@ export interface NewPerson {
 
 export interface PersonChange {
   id: string;
+  addresses?: Partial<Record<AddressColumn, string>>;
+  /** donotbulkemail. */
+  noBulkEmail?: boolean;
   /** Further columns. */
   columns?: Readonly<Record<string, unknown>>;
   firstName?: string;
@@ -191,6 +200,12 @@ export interface MemberRow {
   /** A row that shows that this member was once in. */
   wasIn: boolean;
   retryDue: string | null;
+  /** What both sides agreed on before the address was changed on one of them, until they agree again. */
+  addressBase?: AddressBase<AddressColumn>;
+  /** What a run did about the person's flag "no bulk e-mail". */
+  optOut?: OptOutMark;
+  /** Fingerprint of the row as it is stored, where the one at hand was told less than that. */
+  asStored?: string;
   /** Absent where both sides never agreed on any. */
   labels?: LastLabels;
   /**
@@ -343,6 +358,8 @@ export interface Crm {
   mayWrite(userId: string, table: 'mcs_audience' | 'list', id: string): Promise<boolean>;
 
   marketingList(id: string): Promise<MarketingList | null>;
+  /** Ids of the lists whose Audience lookup names this audience. */
+  listsMarkedWith(audienceId: string): Promise<string[]>;
   /** Writes the Audience lookup of the list (null clears it). */
   markList(listId: string, audienceId: string | null): Promise<void>;
   /** Everybody on the list, or who joined it since, in pages of up to 5,000. */
@@ -379,6 +396,8 @@ export interface Crm {
     audienceId: string,
     of: { mailchimpContactIds: string[]; memberIds: string[]; personIds: string[] },
   ): Promise<MemberRow[]>;
+  /** Rows of these people in any audience. */
+  memberRowsOfPeople(personIds: readonly string[]): Promise<{ audienceId: string; row: MemberRow }[]>;
   /** Rows whose time to be tried again has come. */
   memberRowsDue(audienceId: string, at: string): Promise<MemberRow[]>;
   /** Whether one of these people has ever been seen in the audience. */

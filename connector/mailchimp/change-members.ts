@@ -44,6 +44,8 @@ function operationOf(change: MemberChange): MemberOperation {
       return { method: 'DELETE', memberId };
     case 'status':
       return { method: 'PUT', memberId, body: { status: change.status } };
+    case 'address':
+      return { method: 'PATCH', memberId, body: { email_address: change.address } };
     case 'interests':
       return { method: 'PATCH', memberId, body: { interests: change.interests } };
     case 'names':

@@ -69,6 +69,8 @@ export type MemberChange = { memberId: string } & (
   | { do: 'archive' }
   /** Sends nothing but the status. */
   | { do: 'status'; status: 'subscribed' | 'unsubscribed' | 'pending' }
+  /** Sends nothing but the new address; only a subscribed member takes one. */
+  | { do: 'address'; address: string }
   /** Sends nothing but the names, which are not sent where they are blank, and these merge fields. */
   | { do: 'names'; names: { firstName?: string; lastName?: string }; fields?: Readonly<Record<string, unknown>> }
   /** Sends nothing but these interests. */

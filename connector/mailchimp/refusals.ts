@@ -50,8 +50,8 @@ function kindOfProblem(problem: MailchimpProblem): RefusalKind {
   const byTitle = kindOfTitle[problem.title.toLowerCase()];
   if (byTitle !== undefined) return byTitle;
   if (problem.status === 405) return 'cannot-archive';
-  const field = problem.fields[0]?.field;
-  return kindOfText(problem.detail) ?? kindOfField(field);
+  const { field, message } = problem.fields[0] ?? {};
+  return kindOfText(problem.detail) ?? kindOfText(message ?? '') ?? kindOfField(field);
 }
 
 function kindOfField(field: string | undefined): RefusalKind {
@@ -61,6 +61,8 @@ function kindOfField(field: string | undefined): RefusalKind {
 
 const texts: readonly (readonly [RegExp, RefusalKind])[] = [
   [/already a list member|already in this list/i, 'exists'],
+  // Somebody left between the reading and the writing: nothing is wrong with the address.
+  [/only update email addresses for/i, 'other'],
   [/compliance state|must opt in again|previously unsubscribed/i, 'compliance'],
   [/permanently deleted|cannot be re-?imported/i, 'forgotten'],
   [/signed up to a lot of lists/i, 'too-many-signups'],

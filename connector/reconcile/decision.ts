@@ -33,6 +33,10 @@ export interface Decision {
    * stay as they were, so that it is decided anew when the cause is gone. The same goes for whatever the guard holds.
    */
   open: boolean;
+  /** How many of the addresses are changed; a fold archives one of the person's members, which is no leaving. */
+  addressChanges?: { renames: number; folds: number; rewrites: number };
+  /** What becomes of the person's flag "no bulk e-mail". */
+  optOut?: 'set' | 'clear';
   /**
    * One per address of the situation, in its order; behind them one for `preferredAddress` when it is none of them and is
    * pushed, or when there are no others; one with address '' for a person without any.

@@ -21,6 +21,10 @@ export interface GuardedCounts {
   create: number;
   /** People who join the list, the created ones included. */
   join: number;
+  /** Addresses that are changed on either side. */
+  renames?: number;
+  /** People whose record is told that they want no bulk e-mail. */
+  optOuts?: number;
 }
 
 export type Guarded = keyof GuardedCounts;
@@ -52,9 +56,9 @@ export const mostConfirmations = 20;
 export function guard(question: GuardQuestion): GuardAnswer {
   const { limits, wanted, list, mailchimp, trust } = question;
   const done = (kind: Guarded) => question.doneInLastDay?.[kind] ?? 0;
-  const approved = (kind: Guarded) => wanted[kind] <= (question.approved?.[kind] ?? -1);
+  const approved = (kind: Guarded) => (wanted[kind] ?? 0) <= (question.approved?.[kind] ?? -1);
   const beyond = (kind: Guarded, size: number) => {
-    const count = wanted[kind] + done(kind);
+    const count = (wanted[kind] ?? 0) + done(kind);
     return count > limits.most || (count > limits.people && count * 100 > size * limits.percent);
   };
   const empty =
@@ -79,6 +83,8 @@ export function guard(question: GuardQuestion): GuardAnswer {
         !approved('confirmations'),
       create: wanted.create > 0 && (unseen('create') || (beyond('create', list.now) && !approved('create'))),
       join: wanted.join > 0 && unseen('join'),
+      renames: beyond('renames', Math.max(list.now, list.before)) && !approved('renames'),
+      optOuts: beyond('optOuts', Math.max(list.now, list.before)) && !approved('optOuts'),
     },
   };
 }
@@ -86,6 +92,7 @@ export function guard(question: GuardQuestion): GuardAnswer {
 /** What one decision would change, in the guard's terms. */
 export function guardedPartsOf(decision: Decision): Record<Guarded, number> {
   const free = isNeverHeld(decision);
+  const { folds, renames, rewrites } = decision.addressChanges ?? { folds: 0, renames: 0, rewrites: 0 };
   const leaving = decision.addresses.filter(
     ({ mailchimp }) => mailchimp.do === 'archive' || mailchimp.do === 'unsubscribe',
   );
@@ -94,10 +101,13 @@ export function guardedPartsOf(decision: Decision): Record<Guarded, number> {
   );
   return {
     leaveList: decision.crm === 'leave' && !free ? 1 : 0,
-    leaveMailchimp: free ? 0 : leaving.length,
+    // Who keeps another address of the same person leaves nothing.
+    leaveMailchimp: free ? 0 : leaving.length - folds,
     confirmations: asking.length,
     create: decision.crm === 'create-and-join' ? 1 : 0,
     join: decision.crm === 'join' || decision.crm === 'create-and-join' ? 1 : 0,
+    renames: folds + renames + rewrites,
+    optOuts: decision.optOut === 'set' ? 1 : 0,
   };
 }
 
@@ -107,7 +117,10 @@ export function isNeverHeld(decision: Decision): boolean {
   return decision.addresses.some(({ reason }) => reason === 'opted-out');
 }
 
-/** Whether the guard's answer holds this decision: then nothing of it is done, and its last words stay as they were. */
+/**
+ * Whether the guard's answer holds this decision: then nothing of it is done, and its last words stay as they were. Addresses and
+ * flags are held by themselves, because a no of the same person must not wait for them.
+ */
 export function isHeld(decision: Decision, { held }: Pick<GuardAnswer, 'held'>): boolean {
   const parts = guardedPartsOf(decision);
   return kinds.some((kind) => parts[kind] > 0 && held[kind]);

@@ -50,6 +50,10 @@ export interface PersonGroup<M, R, P = MatchPerson> {
   entries: PersonEntry<M, R>[];
   /** The address to push; null when there is none, or none that is not another record's. */
   preferredAddress: string | null;
+  /** Addresses of the record that are synced for it, and not for another one that has them as well. */
+  free: readonly string[];
+  /** Addresses of the entries that another record has. */
+  ofOthers: readonly string[];
   /** Ids of other records that have one of these addresses, too. */
   related: string[];
   /** On the list, but every address is synced for this other record in their place. */
@@ -179,6 +183,8 @@ function finish<M extends MatchMember, R extends MatchRow, P extends MatchPerson
     listedAs,
     entries: [...entries, ...kept],
     preferredAddress,
+    free,
+    ofOthers: entries.flatMap(({ address }) => (owners.of(address).some(({ id }) => id !== personId) ? [address] : [])),
     related: [...related],
     sharedWith: taken === undefined ? null : syncedFor(taken),
     surplusRows: surplus,

@@ -27,6 +27,9 @@ export function readMailchimpWord(member: MemberFields | null, last: MailchimpWo
 function whoSaid({ status, unsubscribeReason }: MemberFields, last: MailchimpWord | null): MailchimpWord['by'] {
   if (last?.by === 'us' && last.status === status) return 'us';
   if (status !== 'unsubscribed') return 'unknown';
-  if (unsubscribeReason === null || unsubscribeReason.trim() === '') return 'unknown';
+  // A member that Mailchimp did not name again stands as it was last seen, without the reason.
+  if (unsubscribeReason === null || unsubscribeReason.trim() === '') {
+    return last?.status === status ? last.by : 'unknown';
+  }
   return /unsubscribed by (an )?admin/i.test(unsubscribeReason) ? 'admin' : 'person';
 }

@@ -29,12 +29,12 @@ export function notAsked(no: RememberedNo | null, now: string): RememberedNo | n
   return rest;
 }
 
-function heardNow({ now, last, no, beforeArchive }: AddressSituation, runNow: string): RememberedNo | null {
+function heardNow({ now, last, no, beforeArchive, complained }: AddressSituation, runNow: string): RememberedNo | null {
   const said = (kind: RememberedNo['kind']): RememberedNo => ({ kind, since: now.changedOn ?? runNow, seenOn: runNow });
   const before = last?.status ?? 'absent';
   switch (now.status) {
     case 'unsubscribed':
-      return now.by === 'us' || now.by === 'admin' ? null : said('unsubscribed');
+      return now.by === 'us' || now.by === 'admin' ? null : said(complained ? 'complained' : 'unsubscribed');
     case 'cleaned':
       return said('bounced');
     case 'archived':

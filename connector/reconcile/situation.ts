@@ -76,6 +76,10 @@ export interface AddressSituation {
   no: RememberedNo | null;
   /** A row of ours shows that this member was once in; only such members, or those with a dated removal, are ever removed. */
   wasIn: boolean;
+  /** Mail to it bounces and its record has another address by now: the bounce is no word about the list. */
+  isCorrected?: boolean;
+  /** What Mailchimp gives as the reason of an unsubscribe tells a complaint. */
+  complained?: boolean;
   /** For an archived member never seen before: what its activity says. Null where nobody asked. */
   beforeArchive: 'said-no' | 'no-objection' | null;
 }

@@ -54,8 +54,8 @@ function neverSeen({ crm, addresses }: Situation): boolean {
 }
 
 /** Our own writes are no moves. */
-function moved({ now, last }: AddressSituation): boolean {
-  return last !== null && now.status !== last.status && now.by !== 'us';
+function moved({ now, last, isCorrected }: AddressSituation): boolean {
+  return !isCorrected && last !== null && now.status !== last.status && now.by !== 'us';
 }
 
 /** Taken off and put on again between two runs: on the list both times, but added after the no that the last run knew. */
@@ -68,7 +68,7 @@ function addedAgainAfterNo(situation: Situation, nos: readonly RememberedNo[]): 
 
 function laterOne(situation: Situation): Winner {
   const { crm, addresses } = situation;
-  const members = addresses.filter(({ now }) => now.status !== 'absent');
+  const members = addresses.filter(({ now, isCorrected }) => now.status !== 'absent' && !isCorrected);
   if (members.length === 0) return { side: 'crm', reason: 'not-in-mailchimp' };
   if (crm.now.changedOn === null) {
     return { side: 'mailchimp', reason: crm.now.onList ? 'mailchimp-later' : 'never-on-list' };

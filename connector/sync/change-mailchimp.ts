@@ -42,7 +42,7 @@ async function restoreMembers(applying: Applying, plans: PersonPlan[]): Promise<
 }
 
 /** All changes of one kind at once, because Mailchimp takes many in few calls. */
-async function changeEach(
+export async function changeEach(
   { mailchimp, target }: Applying,
   plans: PersonPlan[],
   changeOf: (address: AddressPlan) => MemberChange | null,
@@ -158,7 +158,7 @@ function noteRefusal(address: AddressPlan, refusal: Refusal, { readAt, retryAt }
   address.row.no = { since: readAt, seenOn: readAt, ...address.row.no, kind };
 }
 
-const isRefusal = (answer: Member | Refusal | null): answer is Refusal => answer !== null && 'kind' in answer;
+export const isRefusal = (answer: Member | Refusal | null): answer is Refusal => answer !== null && 'kind' in answer;
 
 const keyOf = (address: string) => address.trim().toLowerCase();
 

@@ -26,7 +26,7 @@ export async function finish(services: Services, claimed: Claim, state: RunState
         counts: {
           ...tally,
           audience: state.audienceCount + state.plan.add - state.plan.leaveMailchimp,
-          list: state.listCount + state.plan.join - state.plan.leaveList,
+          list: state.listCount + state.plan.join - state.plan.leaveList - state.plan.placesMerged,
         },
         ...(state.unrecorded === 0 ? { watermarks: watermarksAfter(state, claimed) } : {}),
       },

@@ -7,6 +7,7 @@ import { guard, guardedPartsOf, isHeld, type Guarded, type GuardedCounts } from 
 import { notAsked } from '../reconcile/remember-no';
 import { ServiceError } from '../service-error';
 import type { Claim } from './claim';
+import { holdRecords } from './hold-records';
 import { keepMailchimp, keepPlaceOnList } from './person-plan';
 import type { PlannedPerson } from './plan-person';
 import type { Snapshot } from './read';
@@ -37,7 +38,7 @@ export function holdWhatNeedsApproval(
       `${side} is empty and was chosen as right: everybody would leave the other side. Nothing was changed.`,
     );
   }
-  let held = 0;
+  let held = holdRecords(planned, answer);
   for (const { decision, plan } of planned) {
     if (!isHeld(decision, answer)) continue;
     held += 1;
@@ -72,15 +73,24 @@ function seenNumbers(run: RunRow, wanted: GuardedCounts): Partial<GuardedCounts>
   }
   const seen = numbers.safeParse(proposed);
   if (!seen.success) return wanted;
-  return Object.fromEntries(kinds.map((kind) => [kind, slack(seen.data.approved[kind] ?? 0)]));
+  return Object.fromEntries(
+    kinds.map((kind) => [kind, slack(seen.data.approved[kind] ?? (shown.has(kind) ? 0 : (wanted[kind] ?? 0)))]),
+  );
 }
 
-const kinds: Guarded[] = ['leaveList', 'leaveMailchimp', 'confirmations', 'create', 'join'];
+const shown: ReadonlySet<Guarded> = new Set<Guarded>([
+  'leaveList',
+  'leaveMailchimp',
+  'confirmations',
+  'create',
+  'join',
+]);
+const kinds: Guarded[] = [...shown, 'renames', 'optOuts'];
 
 const sum = (parts: GuardedCounts[]): GuardedCounts =>
   parts.reduce(
     (total, part) => {
-      for (const kind of kinds) total[kind] += part[kind];
+      for (const kind of kinds) total[kind] = (total[kind] ?? 0) + (part[kind] ?? 0);
       return total;
     },
     { leaveList: 0, leaveMailchimp: 0, confirmations: 0, create: 0, join: 0 },

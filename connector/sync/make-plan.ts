@@ -2,10 +2,8 @@
 
 import { randomUUID } from 'node:crypto';
 
-import type { MemberRow } from '../dataverse/port';
 import type { MailchimpAccount } from '../mailchimp/port';
 import { matchPeople } from '../reconcile/match-people';
-import type { PersonType } from '../reconcile/situation';
 import type { Approval } from './approve';
 import { chooseReading } from './choose-reading';
 import type { Claim } from './claim';
@@ -17,11 +15,13 @@ import { labelSettings, readLabels, type Labels } from './labels';
 import { isWork, type PersonPlan } from './person-plan';
 import { planLabels } from './plan-labels';
 import { planNumbers } from './plan-numbers';
+import { readElsewhere } from './plan-opt-out';
 import { planPerson, type PlannedPerson, type PlanTerms } from './plan-person';
 import { read, type Snapshot } from './read';
 import { recordWishes } from './record-changes';
 import { readChanges } from './read-changes';
 import { chunkPath, writeState, type RunState } from './run-state';
+import { rowsAtHand, withoutWordsOfOthers } from './rows-at-hand';
 import { rulesOf } from './rules-of';
 import type { Services } from './services';
 import { sizesOf } from './sizes';
@@ -44,13 +44,15 @@ export async function makePlan(
   const { documents } = services.storage;
   const crmReadAt = (await services.crm.run(run.id))?.modifiedOn ?? run.modifiedOn;
   const labels = await readLabels(services.crm, mailchimp, claimed);
-  const snapshot = await readAsNeeded(services, mailchimp, claimed, labels);
+  const asRead = await readAsNeeded(services, mailchimp, claimed, labels);
+  const type = claimed.list.memberType === 'lead' ? 'lead' : 'contact';
+  const snapshot = { ...asRead, rows: rowsAtHand(asRead.rows, { type, firstRun: claimed.firstRun }) };
 
   const personType = claimed.list.memberType === 'lead' ? 'lead' : 'contact';
   const further = await readFurtherLists(services.crm, labels, personType, snapshot);
   const newcomers = newcomersOf(snapshot, labels, further);
   const seen = { ...snapshot, addedOn: new Map([...snapshot.addedOn, ...newcomers]) };
-  const planned = await decideAll(mailchimp, claimed, seen);
+  const planned = await decideAll(services, mailchimp, claimed, seen);
   placeNewcomers(planned, newcomers);
   const { chosen, dropped } = approval?.choose(planned) ?? { chosen: planned, dropped: 0 };
   const wishes = new Map(chosen.filter(({ plan }) => isWork(plan)).map((one) => [one.plan, heldPerson(one)]));
@@ -85,7 +87,7 @@ export async function makePlan(
     ? addCounts(audience.counts, others, -1)
     : snapshot.complete
       ? nobody
-      : addCounts(audience.counts, snapshot.rows, -1);
+      : addCounts(audience.counts, asRead.rows, -1);
   const state: RunState = {
     complete: snapshot.complete,
     readAt: snapshot.readAt,
@@ -132,7 +134,12 @@ async function readAsNeeded(
   return read(services.crm, mailchimp, of, progress);
 }
 
-async function decideAll(mailchimp: MailchimpAccount, claimed: Claim, snapshot: Snapshot): Promise<PlannedPerson[]> {
+async function decideAll(
+  services: Services,
+  mailchimp: MailchimpAccount,
+  claimed: Claim,
+  snapshot: Snapshot,
+): Promise<PlannedPerson[]> {
   const { run, audience, list, firstRun } = claimed;
   const terms: PlanTerms = {
     rules: rulesOf(audience),
@@ -150,24 +157,21 @@ async function decideAll(mailchimp: MailchimpAccount, claimed: Claim, snapshot: 
   };
   const groups = matchPeople({
     members: snapshot.members,
-    rows: snapshot.rows.map((row) => linkedTo(terms.type, row)),
+    rows: snapshot.rows,
     people: snapshot.people,
     onList: new Set(snapshot.addedOn.keys()),
     withHistory: new Set(snapshot.events.keys()),
   });
+  const elsewhere = await readElsewhere(services.crm, audience, terms.rules.optOut, groups);
+  const known = new Set(snapshot.people.map(({ id }) => id));
   const planned: PlannedPerson[] = [];
-  for (const group of groups) {
+  for (const matched of groups) {
+    const group = withoutWordsOfOthers(matched, known);
     const beforeArchive = await saysNoBeforeArchive(mailchimp, audience.listId, group, snapshot);
-    planned.push(planPerson(terms, group, snapshot, beforeArchive));
+    planned.push(planPerson(terms, group, snapshot, beforeArchive, elsewhere.get(group.personId ?? '')));
   }
   return planned;
 }
-
-/** After a change from a list of contacts to one of leads, or back, old links and the old list's word say nothing here. */
-const linkedTo = (type: PersonType, row: MemberRow): MemberRow =>
-  row.personType === null || row.personType === type
-    ? row
-    : { ...row, personId: null, last: { ...row.last, crm: null } };
 
 /**
  * A no must not wait behind a thousand creations: leaves are applied before anything else. After them come those whose members

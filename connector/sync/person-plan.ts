@@ -3,8 +3,10 @@
  * that a step that is repeated after a crash meets its own record.
  */
 
-import type { LastWords, MarketingList, MemberRow, NewPerson } from '../dataverse/port';
+import type { AddressColumn, LastWords, MarketingList, MemberRow, NewPerson } from '../dataverse/port';
+import type { AddressBase } from '../reconcile/change-address';
 import type { CrmMove, MailchimpMove } from '../reconcile/decision';
+import type { OptOutMark } from '../reconcile/opt-out';
 import type { PersonType } from '../reconcile/situation';
 import type { FurtherMove, LabelPlan } from './plan-labels';
 import { fingerprintOf } from './row-fingerprint';
@@ -23,10 +25,14 @@ export interface AddressPlan {
   names: NameChange | null;
   /** Tags and interests; absent where there is nothing to do about them. */
   labels?: LabelPlan;
+  /** The member gets another address; the row shows it already. */
+  rename: { from: string; to: string; base: AddressBase<AddressColumn> } | null;
   /** What each side said when it was read: what the row shows where a step did not succeed. */
   read: LastWords;
   /** What the row remembered before this run: what it keeps where a step did not succeed, so that it is decided anew. */
   before: { last: LastWords; wasIn: boolean };
+  /** What both sides agreed on as the address, where one of them has another one now. */
+  base: AddressBase<AddressColumn> | null;
 }
 
 export interface PersonPlan {
@@ -35,6 +41,14 @@ export interface PersonPlan {
   create: NewPerson | null;
   crm: CrmMove;
   names: NameChange | null;
+  /** Columns of the record that get the address of a member. */
+  newAddresses: Partial<Record<AddressColumn, string>> | null;
+  /** The flag "no bulk e-mail"; `before` is what the row at `index` remembered of it. */
+  optOut: { move: 'set' | 'clear'; index: number; before: OptOutMark | null } | null;
+  /** After a merge the survivor takes the place on the list: whether it is added, who is taken off, and how many places are gone. */
+  place: { add: boolean; remove: string[]; dropped: number } | null;
+  /** Members that are archived because another one of the person takes their place. */
+  folds: number;
   /** On the list when the plan was made; whoever is not any more has moved since. */
   wasOnList: boolean;
   addresses: AddressPlan[];
@@ -53,7 +67,12 @@ export interface PlanTarget {
 export const isWork = (plan: PersonPlan): boolean =>
   plan.crm !== 'nothing' ||
   plan.names !== null ||
-  plan.addresses.some((one) => one.move.do !== 'nothing' || one.names !== null || isUnwritten(one));
+  plan.newAddresses !== null ||
+  plan.optOut !== null ||
+  plan.place !== null ||
+  plan.addresses.some(
+    (one) => one.move.do !== 'nothing' || one.names !== null || one.rename !== null || isUnwritten(one),
+  );
 
 export const isUnwritten = ({ row, stored }: AddressPlan): boolean => stored !== fingerprintOf(row);
 
@@ -81,6 +100,40 @@ export function keepNames({ row, read }: AddressPlan, side: 'crm' | 'mailchimp',
     mailchimp: mailchimp && (side === 'mailchimp' ? { ...mailchimp, ...names } : mailchimp),
   };
   Object.assign(row, { outcome: because.outcome, reason: because.reason });
+}
+
+/** The member keeps its address; the difference is looked at again. */
+export function keepAddress({ row, rename }: AddressPlan, because: Because & { refused?: string }): void {
+  if (rename === null) return;
+  const { refused, outcome, reason, retryDue } = because;
+  Object.assign(row, {
+    address: rename.from,
+    addressColumn: null,
+    addressBase: refused === undefined ? rename.base : { ...rename.base, refused },
+    outcome,
+    reason,
+    retryDue: retryDue ?? null,
+  });
+}
+
+/** The record keeps its addresses: the member's new one is carried over another time. */
+export function keepColumns(plan: PersonPlan, because: Because): void {
+  for (const { row, base } of plan.addresses) {
+    if (row.addressColumn === null || plan.newAddresses?.[row.addressColumn] === undefined || !base) continue;
+    Object.assign(row, { addressColumn: null, addressBase: base, ...because });
+  }
+  plan.newAddresses = null;
+}
+
+/** The flag stays as it is: what was remembered of it stands. */
+export function keepOptOut(plan: PersonPlan, because: Because): void {
+  const row = plan.optOut && plan.addresses[plan.optOut.index]?.row;
+  if (!plan.optOut || !row) return;
+  const { before } = plan.optOut;
+  Object.assign(row, because);
+  if (before) row.optOut = before;
+  else delete row.optOut;
+  plan.optOut = null;
 }
 
 type Because = Pick<MemberRow, 'outcome' | 'reason'> & { retryDue?: string };

@@ -4,9 +4,11 @@ import { tables } from '../dataverse/schema.generated';
 import type { AddressColumn, LastWords, MemberRow, Person } from '../dataverse/port';
 import type { Member } from '../mailchimp/port';
 import type { AddressDecision, MailchimpMove } from '../reconcile/decision';
-import { recordedOrDecided } from '../reconcile/outcome-of';
+import { outcomeOf, recordedOrDecided } from '../reconcile/outcome-of';
 import type { AddressSituation, CrmWord, MemberStatus, PersonType } from '../reconcile/situation';
+import type { OptOutMark } from '../reconcile/opt-out';
 import type { AddressPlan, NameChange } from './person-plan';
+import type { AddressOutcome } from './plan-address-changes';
 import { fingerprintOf } from './row-fingerprint';
 
 export interface AddressFacts {
@@ -20,6 +22,10 @@ export interface AddressFacts {
   /** As the decision says: what was recorded may stand, or the last words must stay as they were. */
   flags: { stands: boolean; open: boolean };
   names: { toMailchimp: NameChange | null };
+  /** The address itself was changed on one side. */
+  change: AddressOutcome | null;
+  /** What this run does about the person's flag, where this row remembers it. */
+  optOut: OptOutMark | null;
   readAt: string;
 }
 
@@ -29,41 +35,57 @@ export function planAddress(facts: AddressFacts): AddressPlan {
   const row = rowAfter(facts, read);
   return {
     row,
-    stored: known && fingerprintOf(known),
+    stored: known && (known.asStored ?? fingerprintOf(known)),
     move: decision.mailchimp,
     names: facts.names.toMailchimp,
+    rename: facts.change?.rename ?? null,
     read,
     before: { last: lastWordsOf(known), wasIn: known?.wasIn ?? false },
+    base: known ? baseOf(known) : null,
   };
 }
+
+const baseOf = ({ addressBase, addressColumn, address }: MemberRow): AddressPlan['base'] =>
+  addressBase ?? (addressColumn && { column: addressColumn, address });
 
 const lastWordsOf = (known: MemberRow | null): LastWords => known?.last ?? { crm: null, mailchimp: null };
 
 function rowAfter(facts: AddressFacts, read: LastWords): MemberRow {
-  const { known, member, situation, decision, person, crm } = facts;
+  const { known, member, situation, decision, person, crm, change } = facts;
+  const optOut = facts.optOut ?? known?.optOut;
   const status = statusAfter(decision.mailchimp, situation.now.status);
   const personId = person?.id ?? known?.personId ?? null;
   return {
     id: facts.rowId,
-    address: situation.address,
+    address: change?.rename?.to ?? situation.address,
     memberId: member?.id ?? known?.memberId ?? null,
     mailchimpContactId: member?.contactId ?? known?.mailchimpContactId ?? null,
     webId: member?.webId ?? known?.webId ?? null,
     personId,
     personType: person?.type ?? known?.personType ?? null,
     personName: fullName(person ?? member ?? { firstName: '', lastName: '' }),
-    addressColumn: person ? columnOf(person.record, situation.address) : (known?.addressColumn ?? null),
+    addressColumn:
+      change?.column ?? (person ? columnOf(person.record, situation.address) : (known?.addressColumn ?? null)),
     status,
     onList: crm.willBeOnList,
     listChangedOn: crm.willBeOnList === crm.now.onList ? crm.now.changedOn : facts.readAt,
     mailchimpChangedOn: status === situation.now.status ? situation.now.changedOn : facts.readAt,
     tags: member?.tags ?? known?.tags ?? [],
-    ...recordedOrDecided(known, decision, facts.flags.stands),
+    ...told(facts),
     last: facts.flags.open ? lastWordsOf(known) : wordsAfter(facts, read, status),
     no: decision.no,
     wasIn: (known?.wasIn ?? false) || (isIn(status) && crm.willBeOnList),
     retryDue: null,
+    ...(change?.base ? { addressBase: change.base } : {}),
+    ...(optOut ? { optOut } : {}),
   };
+}
+
+/** What became of the address is told where the membership itself needs no telling. */
+function told({ known, decision, flags, change }: AddressFacts): Pick<MemberRow, 'outcome' | 'reason'> {
+  const quiet = decision.outcome === 'in-sync' && decision.mailchimp.do === 'nothing';
+  if (change?.reason && quiet) return { outcome: outcomeOf(change.reason), reason: change.reason };
+  return recordedOrDecided(known, decision, flags.stands && decision.mailchimp.do === 'nothing');
 }
 
 export const fullName = ({ firstName, lastName }: { firstName: string; lastName: string }): string =>

@@ -32,6 +32,12 @@ export function planNumbers(
     namesToMailchimp: addresses.filter(({ names }) => names).length,
     otherType: plans.filter((plan) => plan.create && snapshot.ownedByOtherType.has(plan.create.address.toLowerCase()))
       .length,
+    renames:
+      addresses.filter(({ rename }) => rename).length +
+      plans.reduce((sum, { newAddresses }) => sum + Object.keys(newAddresses ?? {}).length, 0) +
+      plans.reduce((sum, { folds }) => sum + folds, 0),
+    optOuts: plans.filter(({ optOut }) => optOut?.move === 'set').length,
+    placesMerged: plans.reduce((sum, { place }) => sum + (place?.dropped ?? 0), 0),
     inSync: tally.inSync,
     held,
   };

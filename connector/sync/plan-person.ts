@@ -21,6 +21,8 @@ import type {
 } from '../reconcile/situation';
 import type { NameChange, PersonPlan } from './person-plan';
 import { fullName, planAddress } from './plan-address';
+import { isCorrected, planAddressChanges, usableAddress } from './plan-address-changes';
+import { optedOutByPeople, planOptOut, type Elsewhere } from './plan-opt-out';
 import type { Snapshot } from './read';
 
 export interface PlanTerms {
@@ -51,21 +53,30 @@ export function planPerson(
   group: Group,
   snapshot: Pick<Snapshot, 'addedOn' | 'events'>,
   beforeArchive: BeforeArchive,
+  elsewhere?: Elsewhere,
 ): PlannedPerson {
   const record = group.person;
   const crmNow = crmWord(group.personId, snapshot, group, terms.readAt);
-  const entries = group.entries.map((entry) => ({ ...entry, situation: addressSituation(entry, beforeArchive) }));
+  const entries = group.entries.map((entry) => ({
+    ...entry,
+    situation: addressSituation(group, entry, beforeArchive),
+  }));
   const situation: Situation = {
     rules: terms.rules,
     run: terms.run,
-    person: personSituation(group, record, terms.type),
+    person: personSituation(group, record, terms.type, elsewhere),
     crm: { now: crmNow, last: latestCrmWord(group) },
     addresses: entries.map((entry) => entry.situation),
     preferredAddress:
-      group.preferredAddress !== null && usable.test(group.preferredAddress) ? group.preferredAddress : null,
+      group.preferredAddress !== null && usableAddress.test(group.preferredAddress) ? group.preferredAddress : null,
     now: terms.readAt,
   };
-  const decision = standsUndone(isUndone(group), situation, sharing(group, decideMembership(situation)));
+  const membership = standsUndone(isUndone(group), situation, sharing(group, decideMembership(situation)));
+  const changes = planAddressChanges(group, entries, situation, membership);
+  const optOut = planOptOut(group, situation, changes.decision, elsewhere);
+  const decision: Decision =
+    optOut === 'set' || optOut === 'clear' ? { ...changes.decision, optOut } : changes.decision;
+  const markAt = placeOfMark(entries, decision);
   const create = decision.crm === 'create-and-join' ? newPerson(terms, group, situation) : null;
   const willBeOnList = decision.crm === 'nothing' ? crmNow.onList : decision.crm !== 'leave';
   const names = namesBothWays(record, entries, decision);
@@ -77,6 +88,12 @@ export function planPerson(
     create,
     crm: decision.crm,
     names: names.toCrm,
+    newAddresses: changes.newAddresses,
+    optOut: decision.optOut
+      ? { move: decision.optOut, index: markAt, before: entries[markAt]?.row?.optOut ?? null }
+      : null,
+    place: placeAfterMerge(group, willBeOnList, decision.crm === 'leave'),
+    folds: changes.decision.addressChanges?.folds ?? 0,
     wasOnList: crmNow.onList,
     addresses: decision.addresses.map((wanted, index) => {
       const entry = entries[index] ?? { member: null, row: null, situation: strange(wanted) };
@@ -97,11 +114,38 @@ export function planPerson(
         },
         crm: { now: crmNow, willBeOnList },
         names: { toMailchimp: index === names.towards ? names.toMailchimp : null },
+        change: changes.outcomes[index] ?? null,
+        optOut: index === markAt && optOut !== 'nothing' ? { did: markOf[optOut], on: terms.readAt } : null,
         readAt: terms.readAt,
       });
     }),
   };
   return { decision, plan };
+}
+
+const markOf = { set: 'set', claim: 'set', clear: 'left', note: 'left' } as const;
+
+/** One row remembers what was done about the flag: the one that does already, else the one that heard the no. */
+function placeOfMark(entries: readonly { row: MemberRow | null }[], { addresses }: Decision): number {
+  const marked = entries.findIndex(({ row }) => row?.optOut !== undefined);
+  if (marked >= 0) return marked;
+  return Math.max(
+    0,
+    addresses.findIndex(({ no }) => no?.kind === 'unsubscribed' || no?.kind === 'complained'),
+  );
+}
+
+/** Dynamics 365 leaves a place on a list with the record that was merged away; it moves to the one that survived. */
+function placeAfterMerge(
+  { personId, person, listedAs }: Group,
+  staysOnList: boolean,
+  leaves: boolean,
+): PersonPlan['place'] {
+  const remove = listedAs.filter((id) => id !== personId);
+  if (remove.length === 0 || person === null) return null;
+  const dropped = listedAs.length - 1;
+  if (leaves) return { add: false, remove, dropped };
+  return staysOnList ? { add: !listedAs.includes(person.id), remove, dropped } : null;
 }
 
 const isUndone = ({ entries }: Group) => entries.some(({ row }) => row?.reason === 'undone');
@@ -144,6 +188,7 @@ function latestCrmWord(group: Group): CrmWord | null {
 }
 
 function addressSituation(
+  group: Group,
   { address, member, row }: Group['entries'][number],
   beforeArchive: BeforeArchive,
 ): AddressSituation {
@@ -154,9 +199,13 @@ function addressSituation(
     last,
     no: row?.no ?? null,
     wasIn: row?.wasIn ?? false,
+    ...(isCorrected(group, { member, row }) ? { isCorrected: true } : {}),
+    ...(complaint.test(member?.unsubscribeReason ?? '') ? { complained: true } : {}),
     beforeArchive: (member && beforeArchive.get(member.contactId)) ?? null,
   };
 }
+
+const complaint = /abuse|complain|spam/i;
 
 /** What was refused is not sent again before its cause has changed, or its time has come. */
 function refusedBefore(
@@ -190,12 +239,15 @@ const strange = ({ address, no }: AddressDecision): AddressSituation => ({
 });
 
 /** A person whom a row of ours knows and Dynamics 365 does not have any more was deleted there. */
-function personSituation(group: Group, record: Person | null, type: PersonType): PersonSituation | null {
-  if (record) return { type, state: record.state, optedOut: record.optedOut };
+function personSituation(
+  group: Group,
+  record: Person | null,
+  type: PersonType,
+  elsewhere: Elsewhere | undefined,
+): PersonSituation | null {
+  if (record) return { type, state: record.state, optedOut: optedOutByPeople(group, elsewhere) };
   return group.personId === null ? null : { type, state: 'deleted', optedOut: false };
 }
-
-const usable = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 function newPerson(terms: PlanTerms, group: Group, { addresses }: Situation) {
   const signedUp = addresses.findIndex(({ now }) => now.status === 'subscribed');

@@ -81,8 +81,8 @@ export async function readChanges(
       personIds: [...new Set([...concerned, ...people.keys()])],
     }),
   );
-  collect(await crm.peopleByAddress(type, addressesWithoutOwner(changed, [...rows.values()], people)));
   collect(await crm.peopleById(type, linkedTo([...rows.values()], people)));
+  collect(await crm.peopleByAddress(type, addressesWithoutOwner(changed, [...rows.values()], people)));
   collect(await crm.peopleById(type, mergeSurvivors(people)));
   // A person's other addresses decide with them.
   keep(

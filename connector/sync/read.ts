@@ -129,12 +129,21 @@ export function mergeSurvivors(people: Map<string, Person>): string[] {
   return [...new Set(survivors)].filter((id): id is string => id !== null && !people.has(id));
 }
 
-/** Members that neither a stored link nor an address of somebody we have read leads to. */
+/** Members that neither a stored link nor an address of somebody we have read leads to, and those whose address was changed. */
 export function addressesWithoutOwner(members: Member[], rows: MemberRow[], people: Map<string, Person>): string[] {
-  const linked = new Set(rows.filter((row) => row.personId).flatMap((row) => [row.mailchimpContactId, row.memberId]));
+  const settled = new Map(
+    rows
+      .filter((row) => row.personId !== null && people.has(row.personId) && !row.addressBase)
+      .flatMap(({ mailchimpContactId, memberId, address }) => [
+        [mailchimpContactId, address.trim().toLowerCase()],
+        [memberId, address.trim().toLowerCase()],
+      ]),
+  );
   const owned = new Set([...people.values()].flatMap(addressesOf));
+  const isSettled = ({ contactId, id, address }: Member) =>
+    (settled.get(contactId) ?? settled.get(id)) === address.trim().toLowerCase();
   return members
-    .filter((member) => !linked.has(member.contactId) && !linked.has(member.id))
+    .filter((member) => !isSettled(member))
     .map((member) => member.address.trim().toLowerCase())
     .filter((address) => !owned.has(address));
 }

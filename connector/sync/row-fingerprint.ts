@@ -20,6 +20,8 @@ export function fingerprintOf(row: MemberRow): string {
     row.reason,
     row.no,
     row.wasIn,
+    row.addressBase,
+    row.optOut,
     row.retryDue,
     crm && [crm.onList, ...fieldsOf(crm)],
     row.labels && [row.labels.tags.toSorted(), row.labels.lists.toSorted()],

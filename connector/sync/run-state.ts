@@ -5,9 +5,9 @@
 
 import type { OutcomeCounts } from '../reconcile/count-outcomes';
 import type { Documents } from '../storage/port';
+import type { LabelsToSave } from './save-labels';
 import type { DayCounts } from './day-counts';
 import type { UndoNumbers } from './plan-undo-person';
-import type { LabelsToSave } from './save-labels';
 
 export interface PlanNumbers {
   /** People created as contacts or leads. */
@@ -34,6 +34,12 @@ export interface PlanNumbers {
   furtherLeave: number;
   otherType: number;
   inSync: number;
+  /** Addresses that are changed on either side. */
+  renames: number;
+  /** People whose record is told that they want no bulk e-mail. */
+  optOuts: number;
+  /** Places on the list that disappear because their records were merged. */
+  placesMerged: number;
   /** Changes that wait for approval. */
   held: number;
 }

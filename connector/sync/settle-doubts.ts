@@ -5,6 +5,7 @@
 
 import type { PersonType } from '../reconcile/situation';
 import type { Applying } from './applying';
+import { settleAddress } from './carry-person-changes';
 import { keepMailchimp, type AddressPlan, type PersonPlan } from './person-plan';
 
 export async function settleDoubts(applying: Applying, plans: PersonPlan[]): Promise<void> {
@@ -34,9 +35,10 @@ async function settlePlacesOnList({ crm, target }: Applying, plans: PersonPlan[]
   }
 }
 
-async function settleMember({ mailchimp, target }: Applying, address: AddressPlan): Promise<void> {
+async function settleMember(applying: Applying, address: AddressPlan): Promise<void> {
+  const { mailchimp, target } = applying;
   const { move } = address;
-  if (move.do === 'nothing') return;
+  if (move.do === 'nothing') return settleAddress(applying, address);
   const member = await mailchimp.member(target.audience.listId, address.row.address);
   const status = member?.status ?? 'absent';
   if (move.do === 'archive' || move.do === 'unsubscribe') {
