@@ -30,7 +30,7 @@ async function main(): Promise<void> {
 async function start(order: StartOrder): Promise<number> {
   // Read before anything is started: a file that is not an export shall cost nobody a wait.
   const { seed, remarks } = order.exports
-    ? readExportSeed(order.exports)
+    ? await readExportSeed(order.exports)
     : { seed: sampleSeed(order.personType), remarks: [] };
   const output = keepOutput(order.verbose);
   let sandbox: Sandbox | undefined;

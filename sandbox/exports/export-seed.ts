@@ -24,11 +24,13 @@ export interface ExportSeed {
  */
 const JOINED_THE_LIST = '2000-01-01T00:00:00Z';
 
-export function readExportSeed(files: ExportFiles): ExportSeed {
+export async function readExportSeed(files: ExportFiles): Promise<ExportSeed> {
   const { personType } = files;
-  const audience = readMailchimpExport(files.mailchimp);
-  const { people, skipped } = files.people ? readPeopleExport(files.people, personType) : { people: [], skipped: 0 };
-  const { members, unknown } = membersOf(files, people);
+  const audience = await readMailchimpExport(files.mailchimp);
+  const { people, skipped } = files.people
+    ? await readPeopleExport(files.people, personType)
+    : { people: [], skipped: 0 };
+  const { members, unknown, dated } = await membersOf(files, people);
   const remarks = [
     ...(audience.skipped > 0
       ? [`${audience.skipped} rows of the audience have no e-mail address and were left out.`]
@@ -37,7 +39,10 @@ export function readExportSeed(files: ExportFiles): ExportSeed {
     ...(unknown > 0
       ? [`${unknown} members of the list are not among the ${personType}s of the export and were left out.`]
       : []),
-    ...(members.length > 0
+    ...(audience.foreign.length > 0
+      ? [`${audience.foreign.join(', ')}: not from Mailchimp, and left out of the audience.`]
+      : []),
+    ...(!dated
       ? ['The export does not say when people joined the list: every date of Mailchimp is taken as the later one.']
       : []),
   ];
@@ -54,6 +59,7 @@ export function readExportSeed(files: ExportFiles): ExportSeed {
                 id: sampleIds.newsletter,
                 name: sampleNames.newsletter,
                 merge_fields: audience.mergeFields,
+                interest_categories: audience.interestCategories,
                 members: audience.members,
               },
             ],
@@ -77,15 +83,16 @@ export function readExportSeed(files: ExportFiles): ExportSeed {
   return { seed, remarks };
 }
 
-function membersOf(files: ExportFiles, people: readonly SeedPerson[]) {
+async function membersOf(files: ExportFiles, people: readonly SeedPerson[]) {
   const ids = new Set(people.map((person) => person[`${files.personType}id`]));
   const addresses = new Set(people.map((person) => person.emailaddress1?.toLowerCase()));
-  const listed = files.listMembers ? readListMembersExport(files.listMembers) : [];
+  const listed = files.listMembers ? await readListMembersExport(files.listMembers) : [];
   const known = listed.filter((member) =>
     'id' in member ? ids.has(member.id) : addresses.has(member.email.toLowerCase()),
   );
   return {
-    members: known.map((member) => ({ ...member, addedOn: JOINED_THE_LIST })),
+    members: known.map((member) => ({ addedOn: JOINED_THE_LIST, ...member })),
+    dated: known.every(({ addedOn }) => addedOn !== undefined),
     unknown: listed.length - known.length,
   };
 }

@@ -13,8 +13,8 @@ export interface PeopleExport {
 }
 
 /** Throws an Error with one sentence when the file is not an export of such people, or lacks a column that is needed. */
-export function readPeopleExport(file: string, personType: PersonType): PeopleExport {
-  const table = readTableFile(file);
+export async function readPeopleExport(file: string, personType: PersonType): Promise<PeopleExport> {
+  const table = await readTableFile(file);
   refuseOtherType(table, personType);
   const columns = knownColumns(table, personType);
   const names = new Set(columns.map(([, name]) => name));
@@ -32,8 +32,8 @@ export function readPeopleExport(file: string, personType: PersonType): PeopleEx
   for (const row of table.rows) {
     const person = readPerson(row, columns, personType);
     if (Object.keys(person).length === 0) continue;
-    if (idColumn !== undefined && GUID.test(row[idColumn] ?? ''))
-      person[`${personType}id`] = row[idColumn]?.toLowerCase();
+    const id = idColumn === undefined ? '' : (row[idColumn] ?? '').trim();
+    if (GUID.test(id)) person[`${personType}id`] = id.toLowerCase();
     people.push(person);
   }
   return { people, skipped: table.rows.length - people.length };
@@ -44,7 +44,7 @@ const GUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 /** The first column whose values are record ids, whatever it is called in the user's language. */
 export function idColumnOf(table: TableFile): string | undefined {
   return table.columns.find((name) => {
-    const values = table.rows.map((row) => row[name] ?? '').filter((value) => value !== '');
+    const values = table.rows.map((row) => (row[name] ?? '').trim()).filter((value) => value !== '');
     return values.length > 0 && values.every((value) => GUID.test(value));
   });
 }
@@ -60,9 +60,18 @@ const DISPLAY_NAMES: Readonly<Record<string, readonly string[]>> = {
   telephone1: ['Business Phone', 'Telefon (geschäftlich)'],
   mobilephone: ['Mobile Phone', 'Mobiltelefon'],
   jobtitle: ['Job Title', 'Position'],
+  birthdate: ['Birthday', 'Geburtstag'],
+  address1_line1: ['Address 1: Street 1', 'Adresse 1: Straße 1'],
+  address1_line2: ['Address 1: Street 2', 'Adresse 1: Straße 2'],
   address1_city: ['Address 1: City', 'City', 'Adresse 1: Ort'],
+  address1_stateorprovince: ['Address 1: State/Province', 'Adresse 1: Bundesland/Kanton'],
+  address1_postalcode: ['Address 1: ZIP/Postal Code', 'Adresse 1: Postleitzahl'],
+  address1_country: ['Address 1: Country/Region', 'Adresse 1: Land/Region'],
   donotbulkemail: ['Do not allow Bulk Emails', 'Massen-E-Mails nicht zulassen'],
   donotemail: ['Do not allow Emails', 'E-Mails nicht zulassen'],
+  statecode: ['Status'],
+  createdon: ['Created On', 'Erstellt am'],
+  modifiedon: ['(Do Not Modify) Modified On', 'Modified On', '(Nicht ändern) Geändert am', 'Geändert am'],
 };
 
 const LEAD_NAMES: Readonly<Record<string, readonly string[]>> = {
@@ -84,11 +93,18 @@ function readPerson(row: Record<string, string>, columns: KnownColumns, personTy
   const person: SeedPerson = {};
   let fullname = '';
   for (const [title, name] of columns) {
-    const value = row[title] ?? '';
+    const text = row[title] ?? '';
+    const value = text.trim();
     if (value === '') continue;
     if (name === 'fullname') fullname = value;
     else if (name.startsWith('donot')) person[name] = /^(do not allow|nicht zulassen|yes|ja|true)$/i.test(value);
-    else person[name] = value.replace(/^'/, '');
+    else if (name.startsWith('emailaddress')) person[name] = value;
+    // Excel's sign for "this is text".
+    else if (name.endsWith('phone') || name === 'telephone1') person[name] = text.replace(/^'/, '');
+    else if (name === 'statecode') Object.assign(person, STATES[personType].get(value.toLowerCase()));
+    else if (name.endsWith('on')) Object.assign(person, dated(name, value));
+    else if (name === 'birthdate') Object.assign(person, /^\d{4}-\d{2}-\d{2}$/.test(value) ? { [name]: value } : {});
+    else person[name] = text;
   }
   if (fullname !== '' && person.firstname === undefined && person.lastname === undefined) {
     const [, first, last] = /^(.*)\s+(\S+)$/.exec(fullname) ?? [undefined, undefined, fullname];
@@ -100,6 +116,29 @@ function readPerson(row: Record<string, string>, columns: KnownColumns, personTy
   if (personType === 'lead') person['subject'] ??= fullname || [person.firstname, person.lastname].join(' ').trim();
   return person;
 }
+
+/** An export tells days in the format of its user, who is unknown; a backup tells them so that they can be read. */
+export function instantOf(text: string): string | undefined {
+  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/.test(text.trim()) ? text.trim() : undefined;
+}
+
+function dated(name: string, text: string): SeedPerson {
+  const instant = instantOf(text);
+  return instant === undefined ? {} : { [name]: instant };
+}
+
+const STATES: Readonly<Record<PersonType, ReadonlyMap<string, SeedPerson>>> = {
+  contact: new Map([
+    ['inactive', { statecode: 1 }],
+    ['inaktiv', { statecode: 1 }],
+  ]),
+  lead: new Map([
+    ['qualified', { statecode: 1 }],
+    ['qualifiziert', { statecode: 1 }],
+    ['disqualified', { statecode: 2 }],
+    ['disqualifiziert', { statecode: 2 }],
+  ]),
+};
 
 function refuseOtherType(table: TableFile, personType: PersonType): void {
   const other = personType === 'contact' ? 'lead' : 'contact';

@@ -1,8 +1,9 @@
-/** Reads a CSV file as Mailchimp, Dynamics 365 and Excel write them, and opens a zip of such files. */
+/** Reads a CSV file or a workbook as Mailchimp, Dynamics 365 and Excel write them, and opens a zip of such files. */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { unzipSync } from 'fflate';
+import { readWorkbook } from './workbook';
 
 export interface TableFile {
   /** For sentences: the file's name without its folder. */
@@ -12,7 +13,7 @@ export interface TableFile {
 }
 
 /** Throws an Error with one sentence that names the file and what to do. */
-export function readTableFiles(path: string): TableFile[] {
+export async function readTableFiles(path: string): Promise<TableFile[]> {
   const name = basename(path);
   let content: Buffer;
   try {
@@ -20,20 +21,46 @@ export function readTableFiles(path: string): TableFile[] {
   } catch (cause) {
     throw new Error(`The file ${path} cannot be read: check its name.`, { cause });
   }
-  if (content.subarray(0, 2).toString('latin1') !== 'PK') return [readTable(name, content)];
+  if (!isZip(content)) return [readCsv(name, content)];
   const entries = openZip(name, content);
-  if (Object.keys(entries).some((entry) => entry === '[Content_Types].xml')) {
-    throw new Error(`${name} is an Excel workbook: save it in Excel as "CSV UTF-8" and name that file instead.`);
-  }
-  const files = Object.entries(entries).filter(([entry]) => entry.toLowerCase().endsWith('.csv'));
+  if (isWorkbook(entries)) return [await readSheet(name, content)];
+  const files = Object.entries(entries).filter(([entry]) => /\.(csv|xlsx)$/i.test(entry) && !isHidden(entry));
   if (files.length === 0)
     throw new Error(`${name} holds no CSV file: name the zip that Mailchimp gave, or the CSV files.`);
-  return files.map(([entry, bytes]) => readTable(basename(entry), Buffer.from(bytes)));
+  return Promise.all(
+    files.map(async ([entry, bytes]) => {
+      const file = Buffer.from(bytes);
+      return isZip(file) ? readSheet(basename(entry), file) : readCsv(basename(entry), file);
+    }),
+  );
+}
+
+const isZip = (content: Buffer) => content.subarray(0, 2).toString('latin1') === 'PK';
+
+const isWorkbook = (entries: Record<string, Uint8Array>) => '[Content_Types].xml' in entries;
+
+/** What the Finder of a Mac puts beside every file of a zip. */
+const isHidden = (entry: string) => entry.startsWith('__MACOSX/') || basename(entry).startsWith('.');
+
+/** The first sheet; columns that Excel hides are read like the others. */
+async function readSheet(name: string, content: Buffer): Promise<TableFile> {
+  let cells: string[][];
+  try {
+    cells = await readWorkbook(content);
+  } catch (cause) {
+    throw new Error(`${name} is an Excel workbook that cannot be read: save it in Excel again, or as "CSV UTF-8".`, {
+      cause,
+    });
+  }
+  if (cells.every((line) => line.every((cell) => cell.trim() === ''))) {
+    throw new Error(`${name} has nothing in its first sheet: export it again.`);
+  }
+  return asTable(name, cells);
 }
 
 /** One table; a zip with several is refused. */
-export function readTableFile(path: string): TableFile {
-  const [table, ...others] = readTableFiles(path);
+export async function readTableFile(path: string): Promise<TableFile> {
+  const [table, ...others] = await readTableFiles(path);
   if (!table || others.length > 0) throw new Error(`${basename(path)} holds several files: name one CSV file.`);
   return table;
 }
@@ -55,7 +82,7 @@ function openZip(name: string, content: Buffer): Record<string, Uint8Array> {
   }
 }
 
-function readTable(name: string, content: Buffer): TableFile {
+function readCsv(name: string, content: Buffer): TableFile {
   const text = decode(content);
   if (text.trim() === '') throw new Error(`${name} is empty: export it again.`);
   let cells: string[][];
@@ -69,16 +96,18 @@ function readTable(name: string, content: Buffer): TableFile {
   } catch (cause) {
     throw new Error(`${name} is not a CSV file: export it again, or save it as CSV.`, { cause });
   }
-  const [header = [], ...lines] = cells;
-  const columns = header.map((cell) => cell.trim());
-  if (columns.length < 2 && lines.length === 0) {
+  if (cells.length === 1 && (cells[0] ?? []).length < 2) {
     throw new Error(`${name} is not a CSV file: export it again, or save it as CSV.`);
   }
-  return {
-    name,
-    columns,
-    rows: lines.map((line) => Object.fromEntries(columns.map((title, index) => [title, (line[index] ?? '').trim()]))),
-  };
+  return asTable(name, cells);
+}
+
+function asTable(name: string, cells: readonly string[][]): TableFile {
+  const [header = [], ...lines] = cells;
+  const columns = header.map((cell) => cell.trim());
+  // A cell is left as it is: blanks around a name are part of it on either side.
+  const rows = lines.map((line) => Object.fromEntries(columns.map((title, index) => [title, line[index] ?? ''])));
+  return { name, columns, rows };
 }
 
 /** UTF-8 with or without its mark; Excel also writes UTF-16 ("Unicode text") and the old Windows encoding. */

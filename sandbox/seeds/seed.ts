@@ -155,6 +155,7 @@ const seedFile = z
 export type Seed = z.output<typeof seedFile>;
 export type SeedMember = Seed['mailchimp']['accounts'][number]['audiences'][number]['members'][number];
 export type SeedMergeField = z.output<typeof mergeField>;
+export type SeedInterestCategory = z.output<typeof interestCategory>;
 export type SeedPerson = Seed['dataverse']['contacts'][number];
 export type SeedList = Seed['dataverse']['lists'][number];
 export type SeedEvent = Seed['history'][number];

@@ -26,7 +26,7 @@ sample audience, prints who went where and why, and stays with the CRM in the br
   --port P                    port of the CRM in the browser (8080, or the next free one)
   --verbose                   show what the functions write
 
-Rehearse a first sync on your own data, with files exported from both products (CSV, or Mailchimp's zip):
+Rehearse a first sync on your own data, with files exported from both products (CSV, Excel, or Mailchimp's zip) or a backup:
   --mailchimp-export FILES    the files of Audience > Export audience; several are separated by spaces
   --contacts FILE             contacts exported from Dynamics 365, or
   --leads FILE                leads exported from Dynamics 365

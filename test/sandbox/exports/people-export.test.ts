@@ -6,13 +6,13 @@ import { writtenFile } from './written-file';
 
 const id = '5EED0000-0000-4000-8000-000000000001';
 
-test('contacts are read by the display names of their columns', () => {
+test('contacts are read by the display names of their columns', async () => {
   const file = writtenFile(
     'contacts.csv',
     `(Do Not Modify) Contact,(Do Not Modify) Row Checksum,Full Name,First Name,Last Name,Email,Business Phone,Do not allow Bulk Emails\n` +
       `${id},x=,Wilma Flintstone,Wilma,Flintstone,wilma@flintstone.example,'030 1,Do Not Allow\n,,,,,,,Allow`,
   );
-  expect(readPeopleExport(file, 'contact')).toEqual({
+  expect(await readPeopleExport(file, 'contact')).toEqual({
     people: [
       {
         contactid: id.toLowerCase(),
@@ -27,9 +27,9 @@ test('contacts are read by the display names of their columns', () => {
   });
 });
 
-test('leads without first and last name have them from the full name, and a topic', () => {
+test('leads without first and last name have them from the full name, and a topic', async () => {
   const file = writtenFile('leads.csv', `(Do Not Modify) Lead;Name;E-Mail\n${id};Ana de la Cruz;ana@b.example`);
-  expect(readPeopleExport(file, 'lead').people).toEqual([
+  expect((await readPeopleExport(file, 'lead')).people).toEqual([
     {
       leadid: id.toLowerCase(),
       firstname: 'Ana de la',
@@ -40,9 +40,9 @@ test('leads without first and last name have them from the full name, and a topi
   ]);
 });
 
-test('a German export in the encoding of old Excel is read', () => {
+test('a German export in the encoding of old Excel is read', async () => {
   const text = Buffer.from(`(Nicht ändern) Kontakt;Vorname;Nachname;E-Mail\n${id};Jörg;Weiß;joerg@b.example`, 'latin1');
-  expect(readPeopleExport(writtenFile('kontakte.csv', text), 'contact').people).toMatchObject([
+  expect((await readPeopleExport(writtenFile('kontakte.csv', text), 'contact')).people).toMatchObject([
     { contactid: id.toLowerCase(), firstname: 'Jörg', lastname: 'Weiß' },
   ]);
 });
@@ -51,34 +51,32 @@ test.each([
   ['(Do Not Modify) Contact,Full Name\nx,y', 'contacts.csv has no column "Email": add it to the view of contacts'],
   ['First Name,City\nx,y', 'contacts.csv has no column "Email" and "Last Name"'],
   ['(Do Not Modify) Lead,Full Name,Email\nx,y,z', 'contacts.csv is an export of leads: name it with --leads.'],
-])('an export that lacks something says what: %s', (content, sentence) => {
-  expect(() => readPeopleExport(writtenFile('contacts.csv', content), 'contact')).toThrow(sentence);
+])('an export that lacks something says what: %s', async (content, sentence) => {
+  await expect(readPeopleExport(writtenFile('contacts.csv', content), 'contact')).rejects.toThrow(sentence);
 });
 
-test('members of a list are read by id, else by address', () => {
-  expect(readListMembersExport(writtenFile('m.csv', `(Do Not Modify) Contact,Email\n${id},a@b.example`))).toEqual([
-    { id: id.toLowerCase() },
-  ]);
-  expect(readListMembersExport(writtenFile('m.csv', `Name,Email\nA,a@b.example\nB,`))).toEqual([
+test('members of a list are read by id, else by address', async () => {
+  expect(await readListMembersExport(writtenFile('m.csv', `(Do Not Modify) Contact,Email\n${id},a@b.example`))).toEqual(
+    [{ id: id.toLowerCase() }],
+  );
+  expect(await readListMembersExport(writtenFile('m.csv', `Name,Email\nA,a@b.example\nB,`))).toEqual([
     { email: 'a@b.example' },
   ]);
-  expect(() => readListMembersExport(writtenFile('m.csv', `Name,City\nA,B`))).toThrow(
+  await expect(readListMembersExport(writtenFile('m.csv', `Name,City\nA,B`))).rejects.toThrow(
     'm.csv has neither a column with the records\' ids nor a column "Email"',
   );
 });
 
-test('every name comes through the file as it is', () => {
-  const name = fc
-    .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
-    .filter((text) => text.trim() === text && !text.startsWith("'"));
-  fc.assert(
-    fc.property(name, fc.constantFrom(',', ';', '\t'), (lastname, delimiter) => {
+test('every name comes through the file as it is', async () => {
+  const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }).filter((text) => text.trim() !== '');
+  await fc.assert(
+    fc.asyncProperty(name, fc.constantFrom(',', ';', '\t'), async (lastname, delimiter) => {
       const rows = [
         ['Last Name', 'Email'],
         [lastname, 'a@b.example'],
       ];
       const file = writtenFile('contacts.csv', stringify(rows, { delimiter, bom: true, quoted_string: true }));
-      expect(readPeopleExport(file, 'contact').people).toEqual([{ lastname, emailaddress1: 'a@b.example' }]);
+      expect((await readPeopleExport(file, 'contact')).people).toEqual([{ lastname, emailaddress1: 'a@b.example' }]);
     }),
     { numRuns: 50 },
   );

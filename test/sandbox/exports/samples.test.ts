@@ -20,8 +20,8 @@ test('the sample files are what their script makes, and small', () => {
 
 test.each(['contact', 'lead'] as const)(
   'the sample files of %ss make a seed with some thousand people',
-  (personType) => {
-    const { seed, remarks } = readExportSeed({
+  async (personType) => {
+    const { seed, remarks } = await readExportSeed({
       personType,
       mailchimp,
       people: join(folder, `${personType}s.csv`),
@@ -41,8 +41,8 @@ test.each(['contact', 'lead'] as const)(
   },
 );
 
-test('members of the list who are not among the people are said', () => {
-  const { remarks } = readExportSeed({
+test('members of the list who are not among the people are said', async () => {
+  const { remarks } = await readExportSeed({
     personType: 'contact',
     mailchimp,
     people: join(folder, 'contacts.csv'),
