@@ -9,6 +9,7 @@ import { ServiceError } from '../connector/service-error';
 import { chooseAudiences } from './choose-audiences';
 import { exitCodeOf, runInProcess, type RunReport } from './run-in-process';
 import { describeNumbers, describeReport } from './describe';
+import { sentenceOf } from './sentence-of';
 
 const help = `Usage: npm run sync -- [options]
 
@@ -82,14 +83,6 @@ function secondsOf(text: string | undefined): number {
   const seconds = Number(text ?? 24 * 60 * 60);
   if (Number.isFinite(seconds) && seconds > 0) return seconds;
   throw new ServiceError('misconfigured', `--max-time wants a number of seconds, not "${text}".`);
-}
-
-/** A mistake in the call or the settings is a sentence, not a stack. */
-function sentenceOf(error: unknown): string {
-  if (error instanceof ServiceError) return error.message;
-  if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
-    return `${error.message} See --help.`;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 if (require.main === module) {

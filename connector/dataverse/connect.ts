@@ -25,8 +25,9 @@ import {
   readMemberRowsOf,
   readMemberRowsOfPeople,
 } from './member-rows';
-import { addNote, readNoteBody, readNotes } from './notes';
+import { addNote, readNoteBody, readNoteLimit, readNotes } from './notes';
 import { changePeople, createPeople, peopleByAddress, peopleById, peopleOnList } from './people';
+import { peopleCopies, peopleCopiesOnList } from './people-copies';
 import type { Crm } from './port';
 import { readQuery } from './query';
 import { requiredId } from './row';
@@ -92,6 +93,8 @@ export function connectDataverse(connection: DataverseConnection): Crm {
     peopleOnList: (listId, type, changedSince) => peopleOnList(context, listId, type, changedSince),
     peopleById: (type, ids) => peopleById(context, type, ids),
     peopleByAddress: (type, addresses) => peopleByAddress(context, type, addresses),
+    peopleCopiesOnList: (listId, type, further) => peopleCopiesOnList(context, listId, type, further),
+    peopleCopies: (type, ids, further) => peopleCopies(context, type, ids, further),
     fieldMappings: (audienceId) => readFieldMappings(context, audienceId),
     mappableColumns: (type, columns) => readMappableColumns(context, type, columns),
     readingColumns(type, columns) {
@@ -133,6 +136,7 @@ export function connectDataverse(connection: DataverseConnection): Crm {
     createRun: (run) => createRun(context, run),
     changeRun: (id, change) => changeRun(context, id, change),
     runsOf: (audienceId, most) => readRunsOf(context, audienceId, most),
+    noteLimit: () => readNoteLimit(context),
     addNote: (runId, note) => addNote(context, runId, note),
     notes: (runId) => readNotes(context, runId),
     noteBody: (noteId) => readNoteBody(context, noteId),

@@ -30,6 +30,17 @@ export async function addNote({ client }: DataverseContext, runId: string, note:
   }
 }
 
+/**
+ * Bytes that the file of a note may have here: the environment counts them in base64, and each may set its own limit.
+ * https://learn.microsoft.com/power-apps/developer/data-platform/reference/entities/organization#BKMK_MaxUploadFileSize
+ */
+export async function readNoteLimit({ client }: DataverseContext): Promise<number> {
+  const [organization] = await readAll(client, { collection: 'organizations', select: ['maxuploadfilesize'] });
+  return Math.floor(((organization && int(organization, 'maxuploadfilesize')) ?? usualLimit) / 4) * 3;
+}
+
+const usualLimit = 5 * 1024 * 1024;
+
 /** Without their files, by file name. */
 export async function readNotes({ client }: DataverseContext, runId: string): Promise<RunNote[]> {
   const rows = await readAll(client, {

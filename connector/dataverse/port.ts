@@ -9,6 +9,7 @@ import type { OptOutMark } from '../reconcile/opt-out';
 import type { ColumnKind } from '../reconcile/field-kinds';
 import type { ReasonCode } from '../reconcile/reasons';
 import type { CrmWord, MailchimpWord, MemberStatus, PersonType, RememberedNo } from '../reconcile/situation';
+import type { PersonCopy } from './people-copies';
 import type { Choice } from './schema.generated';
 
 export interface AccountRow {
@@ -380,6 +381,9 @@ export interface Crm {
   peopleById(type: PersonType, ids: string[]): Promise<Person[]>;
   /** Everyone of the type who has one of the addresses in any of the three columns; compared without regard to case. */
   peopleByAddress(type: PersonType, addresses: string[]): Promise<Person[]>;
+  /** Like `peopleOnList` and `peopleById`, with the columns that a copy holds; `further` are columns, paths or addresses. */
+  peopleCopiesOnList(listId: string, type: PersonType, further: readonly string[]): AsyncIterable<PersonCopy[]>;
+  peopleCopies(type: PersonType, ids: readonly string[], further: readonly string[]): AsyncIterable<PersonCopy[]>;
   fieldMappings(audienceId: string): Promise<FieldMappingRow[]>;
   /** Of contact or lead, by column (`jobtitle`), path through a lookup (`parentcustomerid_account.name`) or address (`address1_*`); those that do not exist are missing. */
   mappableColumns(type: PersonType, columns: readonly string[]): Promise<Map<string, MappableColumn>>;
@@ -436,6 +440,8 @@ export interface Crm {
   runsOf(audienceId: string, most: number): Promise<RunRow[]>;
   /** Once per run and file name: the same file again changes nothing. */
   addNote(runId: string, note: NewNote): Promise<void>;
+  /** Bytes that the file of a note may have in this environment. */
+  noteLimit(): Promise<number>;
   notes(runId: string): Promise<RunNote[]>;
   noteBody(noteId: string): Promise<Buffer>;
 

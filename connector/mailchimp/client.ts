@@ -57,6 +57,11 @@ export interface MailchimpClient {
     batchSegmentMembersWithHttpInfo(body: unknown, listId: string, segmentId: string): Promise<Answer>;
     getListInterestCategoriesWithHttpInfo(listId: string, options: Paging): Promise<Answer>;
     listInterestCategoryInterestsWithHttpInfo(listId: string, categoryId: string, options: Paging): Promise<Answer>;
+    createSegmentWithHttpInfo(listId: string, body: unknown): Promise<Answer>;
+    batchSegmentMembersWithHttpInfo(body: unknown, listId: string, segmentId: string): Promise<Answer>;
+    getListMergeFieldsWithHttpInfo(listId: string, options: Paging): Promise<Answer>;
+    getListInterestCategoriesWithHttpInfo(listId: string, options: Paging): Promise<Answer>;
+    listInterestCategoryInterestsWithHttpInfo(listId: string, categoryId: string, options: Paging): Promise<Answer>;
   };
 }
 

@@ -12,6 +12,7 @@ import { createMailchimpClient } from './client';
 import { judgeMailchimpError } from './errors';
 import { readInterests } from './interests';
 import { readMember } from './member';
+import { readMemberCopies } from './member-copies';
 import { createMergeField, readMergeFields } from './merge-fields';
 import { readMembers } from './member-reader';
 import type { MailchimpAccount } from './port';
@@ -53,6 +54,7 @@ export function connectMailchimp(connection: MailchimpConnection): MailchimpAcco
     audiences: () => readAudiences(caller),
     audience: (listId) => readAudience(caller, listId),
     members: (listId, query) => readMembers(caller, listId, query),
+    memberCopies: (listId, query) => readMemberCopies(caller, listId, query),
     member: (listId, address) => readMember(caller, listId, address),
     addMembers: (listId, members) => addMembers(caller, listId, members),
     changeMembers: (listId, changes) => changeMembers(caller, listId, changes),

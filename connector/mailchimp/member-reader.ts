@@ -7,25 +7,52 @@
  * https://mailchimp.com/developer/marketing/api/list-members/list-members-info/
  */
 
+import { z } from 'zod';
 import { ServiceError } from '../service-error';
 import { inAudience } from './audiences';
 import type { MailchimpCaller } from './caller';
-import type { Member, MemberPage, MemberQuery } from './port';
-import { memberFields, memberPageShape, toIso, toMember } from './shapes';
+import type { MemberPage, MemberQuery } from './port';
+import { memberFields, memberShape, toIso, toMember } from './shapes';
 
 const pageSize = 1000;
 const mostRestarts = 100;
-const fields = [...memberFields.map((field) => `members.${field}`), 'total_items'];
 
-export async function* readMembers(
+export function readMembers(
   caller: MailchimpCaller,
   listId: string,
   query: MemberQuery,
 ): AsyncGenerator<MemberPage, void, undefined> {
+  return readMemberPages(caller, listId, query, { fields: memberFields, shape: memberShape, read: toMember });
+}
+
+/** How much of each member is asked for, and what it becomes. */
+export interface MemberReading<Shape, Read> {
+  fields: readonly string[];
+  shape: z.ZodType<Shape>;
+  read(this: void, shape: Shape): Read;
+}
+
+interface Placed {
+  contactId: string;
+  lastChanged: string;
+}
+
+interface PageOf<Read> {
+  members: Read[];
+  total: number;
+  serverTime: string;
+}
+
+export async function* readMemberPages<Shape, Read extends Placed>(
+  caller: MailchimpCaller,
+  listId: string,
+  query: MemberQuery,
+  reading: MemberReading<Shape, Read>,
+): AsyncGenerator<PageOf<Read>, void, undefined> {
   const start = query.sinceLastChanged === undefined ? undefined : toIso(query.sinceLastChanged);
   let since = start;
   let skip = 0;
-  let last: Member | null = null;
+  let last: Read | null = null;
   let total: number | undefined;
   let restarts = 0;
   /** Whether `since` itself belongs to the answer: documented nowhere, so it is learnt. */
@@ -34,11 +61,11 @@ export async function* readMembers(
   let recent = new Map<string, string>();
 
   for (;;) {
-    const page = await readPage(caller, listId, query.archived, since, skip);
+    const page: PageOf<Read> = await readPage(caller, listId, query.archived, since, skip, reading);
     total ??= page.total;
     const first = page.members[0];
     if (skip === 0 && first !== undefined && first.lastChanged === since) inclusive = true;
-    const expected: Member | null = skip === 0 ? null : last;
+    const expected: Read | null = skip === 0 ? null : last;
     if (expected !== null && (first === undefined || keyOf(first) !== keyOf(expected))) {
       restarts += 1;
       if (restarts > mostRestarts) {
@@ -69,16 +96,18 @@ export async function* readMembers(
   }
 }
 
-async function readPage(
+async function readPage<Shape, Read>(
   caller: MailchimpCaller,
   listId: string,
   archived: boolean,
   since: string | undefined,
   offset: number,
-): Promise<MemberPage> {
-  const call = caller.call(memberPageShape, (client) =>
+  { fields, shape, read }: MemberReading<Shape, Read>,
+): Promise<PageOf<Read>> {
+  const pageShape = z.object({ members: z.array(shape), total_items: z.number() });
+  const call = caller.call(pageShape, (client) =>
     client.lists.getListMembersInfoWithHttpInfo(listId, {
-      fields,
+      fields: [...fields.map((field) => `members.${field}`), 'total_items'],
       count: pageSize,
       offset,
       sort_field: 'last_changed',
@@ -88,10 +117,10 @@ async function readPage(
     }),
   );
   const { data, serverTime } = await inAudience(caller, listId, call);
-  return { members: data.members.map(toMember), total: data.total_items, serverTime };
+  return { members: data.members.map(read), total: data.total_items, serverTime };
 }
 
-function keyOf(member: Member): string {
+function keyOf(member: Placed): string {
   return `${member.contactId} ${member.lastChanged}`;
 }
 

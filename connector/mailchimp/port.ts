@@ -5,6 +5,7 @@
 
 import type { MergeKind } from '../reconcile/field-kinds';
 import type { MailchimpStatus } from '../reconcile/situation';
+import type { MemberCopy } from './member-copies';
 
 export interface MailchimpAccountInfo {
   accountId: string;
@@ -158,6 +159,8 @@ export interface MailchimpAccount {
   audience(listId: string): Promise<AudienceInfo | null>;
   /** Pages of up to 1,000, by last_changed ascending, complete and without gaps even while members change. */
   members(listId: string, query: MemberQuery): AsyncIterable<MemberPage>;
+  /** Like `members`, with all that Mailchimp tells of each. */
+  memberCopies(listId: string, query: { archived: boolean }): AsyncIterable<MemberCopy[]>;
   /** Null when absent. Archived members are returned with status archived. */
   member(listId: string, address: string): Promise<Member | null>;
   /** New members only, in calls of up to 500 with update_existing false; existing ones come back as refusals of kind 'exists'. */

@@ -36,8 +36,6 @@ export const addedMemberShape = memberShape.partial({ contact_id: true, web_id: 
 /** The properties to ask for; Mailchimp leaves out everything else, which makes a page of 1,000 a fifth of its size. */
 export const memberFields = Object.keys(memberShape.shape);
 
-export const memberPageShape = z.object({ members: z.array(memberShape), total_items: z.number() });
-
 export const audienceShape = z.object({
   id: z.string(),
   name: z.string(),

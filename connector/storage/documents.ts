@@ -47,6 +47,12 @@ export function createDocuments(container: () => Promise<ContainerClient>): Docu
       const text = values.map((value) => `${JSON.stringify(value)}\n`).join('');
       await write(path, await compress(text), 'application/gzip');
     },
+    async writeFile(path, content) {
+      const blob = (await container()).getBlockBlobClient(path);
+      await blob.uploadStream(content, 1024 * 1024, 2, {
+        blobHTTPHeaders: { blobContentType: 'application/octet-stream' },
+      });
+    },
     async removeAll(prefix) {
       const client = await container();
       for await (const { name } of client.listBlobsFlat({ prefix })) {

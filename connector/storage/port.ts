@@ -1,5 +1,7 @@
 /** What a run keeps outside the two services: who may work, what is planned, and who is told to go on. */
 
+import type { Readable } from 'node:stream';
+
 export interface Lease {
   /** False once the lease was lost (expired, or taken over): nothing may be written after that. */
   readonly held: boolean;
@@ -23,6 +25,8 @@ export interface Documents {
   write(path: string, value: unknown): Promise<void>;
   readLines<T>(path: string): Promise<T[]>;
   writeLines(path: string, values: readonly unknown[]): Promise<void>;
+  /** A file as it comes, whatever its size. */
+  writeFile(path: string, content: Readable): Promise<void>;
   removeAll(prefix: string): Promise<void>;
 }
 

@@ -66,7 +66,10 @@ export async function holdAccount(
   return { kind: 'busy', sameRun: holder?.runId === runId };
 }
 
-async function audienceOf(services: Services, run: RunRow): Promise<{ audience: AudienceRow; account: AccountRow }> {
+export async function audienceOf(
+  services: Services,
+  run: RunRow,
+): Promise<{ audience: AudienceRow; account: AccountRow }> {
   const audience = run.audienceId ? await services.crm.audience(run.audienceId) : null;
   if (!audience)
     throw refused('The audience of this run does not exist any more. Choose "Get audiences from Mailchimp".');

@@ -9,6 +9,7 @@ import { ServiceError } from '../service-error';
 import { LeaseLost } from '../storage/port';
 import { applyChunk } from './apply';
 import type { Applying } from './applying';
+import { backUpRun } from './back-up-run';
 import { claim, isOver, type Claim } from './claim';
 import { whoStoodStill } from './who-stood-still';
 import { cancellationOf, cancelRun } from './cancel';
@@ -54,6 +55,7 @@ export async function runSlice(services: Services, runId: string, terms: SliceTe
       await cancelRun(services, run);
       return { kind: 'finished' };
     }
+    if (run.mode === 'backup') return await backUpRun(services, run, terms.until);
     const claimed = await claim(services, run);
     if (claimed.kind === 'over') return { kind: 'over' };
     if (claimed.kind === 'busy') return claimed.sameRun ? { kind: 'over' } : { kind: 'busy' };

@@ -121,4 +121,4 @@ export const isPreview = ({ mode }: Pick<RunRow, 'mode'>, wish: Wish): boolean =
 
 /** Runs that say nothing about how the audience stands while they are requested, at work or refused. */
 export const isAside = (run: Pick<RunRow, 'mode' | 'proposedSettings'>): boolean =>
-  run.mode === 'preview' || run.mode === 'undo' || run.mode === 'cancel' || isApproval(run);
+  ['preview', 'undo', 'cancel', 'backup'].includes(run.mode) || isApproval(run);

@@ -1,0 +1,10 @@
+/** How a command ends that failed: a mistake in the call or the settings is a sentence, not a stack. */
+
+import { ServiceError } from '../connector/service-error';
+
+export function sentenceOf(error: unknown): string {
+  if (error instanceof ServiceError) return error.message;
+  if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
+    return `${error.message} See --help.`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
