@@ -98,6 +98,7 @@ test('a tie from its first sync to the next, and what the records say of it', as
   await openEntry('Tags');
   expect((await rowsOf()).map((cells) => cells.slice(0, 2))).toEqual([
     ['Press', 'Newsletter'],
+    ['Speaker', 'Events DE'],
     ['VIP', 'Newsletter'],
   ]);
   await openArea('Marketing');

@@ -89,6 +89,8 @@ test('the app opens on its site map and each entry shows its view', async () => 
     'Sync Audiences',
     'Audiences',
     'Tags',
+    'Interests',
+    'Field Mappings',
     'Sync Runs',
     'Mailchimp Accounts',
   ]);
