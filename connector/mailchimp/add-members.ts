@@ -45,20 +45,7 @@ async function addChunk(
 }
 
 function toBody(member: NewMember): object {
-  return { email_address: member.address.trim(), status: member.status, merge_fields: mergeFields(member) };
-}
-
-/** Blank names are not sent: they would be refused where the field is required and tell nothing where it is not. */
-export function mergeFields(values: {
-  firstName?: string;
-  lastName?: string;
-  fields?: Readonly<Record<string, unknown>>;
-}): Record<string, unknown> {
-  return {
-    ...(values.firstName ? { FNAME: values.firstName } : {}),
-    ...(values.lastName ? { LNAME: values.lastName } : {}),
-    ...values.fields,
-  };
+  return { email_address: member.address.trim(), status: member.status, merge_fields: member.fields ?? {} };
 }
 
 /** Mailchimp has been seen to pass over a person in silence. */

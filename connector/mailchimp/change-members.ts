@@ -1,7 +1,6 @@
 /** Changes to known members: a few by a call each, more as batches. What a person is refused for is that person's alone. */
 
 import { ServiceError } from '../service-error';
-import { mergeFields } from './add-members';
 import { requireAudience } from './audiences';
 import type { MailchimpCaller } from './caller';
 import { callOne, callTogether, type MemberOperation, type OperationResult } from './member-operation';
@@ -52,9 +51,18 @@ function operationOf(change: MemberChange): MemberOperation {
       return {
         method: 'PATCH',
         memberId,
-        body: { merge_fields: mergeFields({ ...change.names, fields: change.fields ?? {} }) },
+        body: { merge_fields: mergeFields(change) },
       };
   }
+}
+
+/** Blank names are not sent: they would be refused where the field is required and tell nothing where it is not. */
+function mergeFields({ names, fields }: Extract<MemberChange, { do: 'names' }>): Record<string, unknown> {
+  return {
+    ...(names.firstName ? { FNAME: names.firstName } : {}),
+    ...(names.lastName ? { LNAME: names.lastName } : {}),
+    ...fields,
+  };
 }
 
 async function perform(

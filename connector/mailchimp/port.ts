@@ -60,9 +60,7 @@ export interface MemberQuery {
 export interface NewMember {
   address: string;
   status: 'subscribed' | 'pending';
-  firstName: string;
-  lastName: string;
-  /** Values of further merge fields, by tag. */
+  /** By merge tag. */
   fields?: Readonly<Record<string, unknown>>;
 }
 

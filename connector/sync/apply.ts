@@ -6,10 +6,11 @@
 import type { RecordRefusal } from '../dataverse/port';
 import { fold } from '../reconcile/match-people';
 import type { Applying } from './applying';
+import { changeFieldsInCrm, changeFieldsInMailchimp } from './carry-fields';
 import { carryLabels } from './carry-labels';
 import { changeRecords, movePlaces, renameMembers } from './carry-person-changes';
-import { changeNamesInMailchimp, joinMailchimp, leaveMailchimp } from './change-mailchimp';
-import { isUnwritten, keepNames, keepPlaceOnList, type PersonPlan } from './person-plan';
+import { joinMailchimp, leaveMailchimp } from './change-mailchimp';
+import { isUnwritten, keepPlaceOnList, type PersonPlan } from './person-plan';
 import { fingerprintOf } from './row-fingerprint';
 import { settleDoubts } from './settle-doubts';
 
@@ -26,8 +27,8 @@ export async function applyChunk(applying: Applying, plans: PersonPlan[], inDoub
   await recordConfirmations(applying, others);
   await joinMailchimp(applying, others);
   await renameMembers(applying, others);
-  await changeNamesInCrm(applying, others);
-  await changeNamesInMailchimp(applying, others);
+  await changeFieldsInCrm(applying, others);
+  await changeFieldsInMailchimp(applying, others);
   await carryLabels(applying, others);
   await recordRows(applying, others);
   return appeared;
@@ -97,21 +98,6 @@ async function recordConfirmations(applying: Applying, plans: PersonPlan[]): Pro
     plan.addresses.some(({ move }) => (move.do === 'add' || move.do === 'restore') && move.status === 'pending'),
   );
   await recordRows(applying, asked);
-}
-
-async function changeNamesInCrm({ crm, target }: Applying, plans: PersonPlan[]): Promise<void> {
-  const renamed = plans.filter((plan) => plan.names !== null && plan.personId !== null);
-  if (renamed.length === 0) return;
-  const refused = byId(
-    await crm.changePeople(
-      target.type,
-      renamed.map((plan) => ({ id: plan.personId!, ...plan.names })),
-    ),
-  );
-  for (const plan of renamed) {
-    if (!refused.has(plan.personId!)) continue;
-    for (const address of plan.addresses) keepNames(address, 'crm', refusedByCrm);
-  }
 }
 
 async function recordRows({ crm, target, unrecorded }: Applying, plans: PersonPlan[]): Promise<void> {

@@ -33,7 +33,10 @@ export async function bringForward(services: Services, hints: readonly Hint[]): 
   const brought: BroughtForward[] = [];
   for (const audience of running) {
     const waiting = waitingRun(open, audience);
-    const why = whyAtOnce(audience, hints) ?? (tied.has(audience.id) ? 'of a further list' : null) ?? (waiting ? null : await whyForItsPeople(services, audience, hints));
+    const why =
+      whyAtOnce(audience, hints) ??
+      (tied.has(audience.id) ? 'of a further list' : null) ??
+      (waiting ? null : await whyForItsPeople(services, audience, hints));
     if (why === null) continue;
     brought.push(
       waiting

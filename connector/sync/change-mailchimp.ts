@@ -1,10 +1,12 @@
 /** The Mailchimp side of a chunk: who leaves, who joins and who is named. What Mailchimp answers is written into the plan. */
 
+import type { SaidFields } from '../dataverse/port';
 import type { MailchimpAccount, Member, MemberChange, Refusal, RefusalKind } from '../mailchimp/port';
 import type { Outcome } from '../reconcile/decision';
 import type { ReasonCode } from '../reconcile/reasons';
 import type { Applying } from './applying';
-import { keepMailchimp, keepNames, type AddressPlan, type PersonPlan } from './person-plan';
+import { keepValue, refusedTags } from './carry-fields';
+import { keepMailchimp, type AddressPlan, type PersonPlan } from './person-plan';
 
 export async function leaveMailchimp(applying: Applying, plans: PersonPlan[]): Promise<void> {
   const answers = await changeEach(applying, plans, ({ move, row }) => {
@@ -18,15 +20,6 @@ export async function leaveMailchimp(applying: Applying, plans: PersonPlan[]): P
 export async function joinMailchimp(applying: Applying, plans: PersonPlan[]): Promise<void> {
   await restoreMembers(applying, plans);
   await addMembers(applying, plans);
-}
-
-export async function changeNamesInMailchimp(applying: Applying, plans: PersonPlan[]): Promise<void> {
-  const answers = await changeEach(applying, plans, ({ names, row }) =>
-    names === null || row.memberId === null ? null : { memberId: row.memberId, do: 'names', names },
-  );
-  for (const { address, answer } of answers) {
-    if (isRefusal(answer)) keepNames(address, 'mailchimp', { outcome: 'attention', reason: 'fields-refused' });
-  }
 }
 
 async function restoreMembers(applying: Applying, plans: PersonPlan[]): Promise<void> {
@@ -64,29 +57,47 @@ export async function changeEach(
 async function addMembers(applying: Applying, plans: PersonPlan[]): Promise<void> {
   const { mailchimp } = applying;
   const { listId } = applying.target.audience;
-  const adding = new Map(addressesMoving(plans, 'add').map((address) => [keyOf(address.row.address), address]));
-  if (adding.size === 0) return;
-  const { added, refused } = await mailchimp.addMembers(
-    listId,
-    [...adding.values()].flatMap(({ row, move }) =>
-      move.do === 'add' ? [{ address: row.address, status: move.status, ...namesOf(row) }] : [],
-    ),
-  );
-  for (const member of added) {
-    const address = adding.get(keyOf(member.address));
-    if (address) takeOver(address, member);
-  }
+  const adding = addressesMoving(plans, 'add');
+  let rest = adding;
+  for (let round = 1; rest.length > 0; round += 1) rest = await addSome(applying, rest, round === mostRounds);
   await learnContactIds(
     mailchimp,
     listId,
-    [...adding.values()].filter(({ row }) => row.memberId !== null && !row.mailchimpContactId),
+    adding.filter(({ row }) => row.memberId !== null && !row.mailchimpContactId),
   );
-  for (const refusal of refused) {
-    const address = adding.get(keyOf(refusal.address));
-    if (!address) continue;
-    if (refusal.kind === 'exists') await readAgain(mailchimp, listId, address);
-    else noteRefusal(address, refusal, applying);
+}
+
+/** Mailchimp names one wrong value of a person at a time. */
+const mostRounds = 5;
+
+/** Answers those who are added again without a value that was refused. */
+async function addSome(applying: Applying, adding: AddressPlan[], isLastRound: boolean): Promise<AddressPlan[]> {
+  const { mailchimp } = applying;
+  const { listId } = applying.target.audience;
+  const byAddress = new Map(adding.map((address) => [keyOf(address.row.address), address]));
+  const { added, refused } = await mailchimp.addMembers(
+    listId,
+    [...byAddress.values()].flatMap(({ row, move, fields }) =>
+      move.do === 'add' ? [{ address: row.address, status: move.status, fields: fields ?? {} }] : [],
+    ),
+  );
+  for (const member of added) {
+    const address = byAddress.get(keyOf(member.address));
+    if (address) takeOver(address, member);
   }
+  const again: AddressPlan[] = [];
+  for (const refusal of refused) {
+    const address = byAddress.get(keyOf(refusal.address));
+    if (!address) continue;
+    const wrong = isLastRound ? [] : refusedTags(address, refusal);
+    if (refusal.kind === 'exists') await readAgain(mailchimp, listId, address);
+    else if (wrong.length === 0) noteRefusal(address, refusal, applying);
+    else {
+      for (const tag of wrong) keepValue(address, tag);
+      again.push(address);
+    }
+  }
+  return again;
 }
 
 /**
@@ -134,9 +145,15 @@ function takeOver(address: AddressPlan, member: Member): void {
       by: 'us',
       firstName: member.firstName,
       lastName: member.lastName,
+      ...saidFields(address.row.last.mailchimp),
     },
   };
 }
+
+const saidFields = (said: SaidFields | null): Pick<SaidFields, 'fields' | 'refused'> => ({
+  ...(said?.fields ? { fields: said.fields } : {}),
+  ...(said?.refused ? { refused: said.refused } : {}),
+});
 
 const whatARefusalMeans: Record<RefusalKind, { outcome: Outcome; reason: ReasonCode }> = {
   exists: { outcome: 'attention', reason: 'refused-by-mailchimp' },
@@ -161,11 +178,6 @@ function noteRefusal(address: AddressPlan, refusal: Refusal, { readAt, retryAt }
 export const isRefusal = (answer: Member | Refusal | null): answer is Refusal => answer !== null && 'kind' in answer;
 
 const keyOf = (address: string) => address.trim().toLowerCase();
-
-const namesOf = (row: { last: { crm: { firstName: string; lastName: string } | null } }) => ({
-  firstName: row.last.crm?.firstName ?? '',
-  lastName: row.last.crm?.lastName ?? '',
-});
 
 const addressesMoving = (plans: PersonPlan[], ...moves: AddressPlan['move']['do'][]): AddressPlan[] =>
   plans.flatMap((plan) => plan.addresses).filter((address) => moves.includes(address.move.do));

@@ -8,6 +8,7 @@ import { ServiceError } from '../service-error';
 import type { Settings } from '../settings';
 import { connectStorage } from '../storage/connect';
 import { connectTelemetry } from '../telemetry/connect';
+import { loadProviders } from './providers';
 import type { Services } from './services';
 
 /** A run gets connections of its own, so that it counts its own calls; `token` is then shared, because tokens are kept per source. */
@@ -31,6 +32,7 @@ export function connect(settings: Settings, token: TokenSource = createTokenSour
       return account;
     },
     mailchimpKeys: settings.mailchimp.map(({ secretName, datacentre }) => ({ secretName, datacentre })),
+    providers: loadProviders(settings.memberDataProviders),
     storage: connectStorage(settings.storage),
     webhooks: settings.webhooks,
     telemetry: connectTelemetry(settings.telemetry),

@@ -17,7 +17,7 @@ export async function finish(services: Services, claimed: Claim, state: RunState
     { runId: run.id, audience },
     {
       status,
-      sentence: waits ?? sentenceOf(status, state),
+      sentence: [waits ?? sentenceOf(status, state), ...fieldSentences(state)].join(' '),
       run: { progress: 100, counts: countsOf(state), finishedOn },
       audience: {
         trustOverride: 'none',
@@ -42,6 +42,8 @@ export async function finish(services: Services, claimed: Claim, state: RunState
   });
 }
 
+const fieldSentences = ({ fields }: RunState): string[] => [...(fields?.stopped ?? []), ...(fields?.warnings ?? [])];
+
 /** What changes while a run reads may show a little later: the next one begins this much before. */
 const overlapMs = 10 * 60_000;
 
@@ -51,7 +53,7 @@ function watermarksAfter(state: RunState, { audience, run }: Claim): Watermarks 
     mailchimp: before(state.readAt),
     crm: before(state.crmReadAt),
     full: state.complete ? state.crmReadAt : (audience.watermarks?.full ?? state.crmReadAt),
-    settings: settingsFingerprint(audience, run, state.labels?.settings ?? ''),
+    settings: settingsFingerprint(audience, run, (state.labels?.settings ?? '') + (state.fields?.fingerprint ?? '')),
   };
 }
 
@@ -71,9 +73,9 @@ export async function finishPreview(services: Services, { run, audience }: Claim
 
 type EndStatus = 'needs-approval' | 'completed' | 'completed-with-issues';
 
-function statusOf({ plan, tally }: RunState): EndStatus {
+function statusOf({ plan, tally, fields }: RunState): EndStatus {
   if (plan.held > 0) return 'needs-approval';
-  return tally.attention > 0 ? 'completed-with-issues' : 'completed';
+  return tally.attention > 0 || (fields?.stopped.length ?? 0) > 0 ? 'completed-with-issues' : 'completed';
 }
 
 function sentenceOf(status: EndStatus, { plan, tally }: RunState): string {
@@ -81,6 +83,7 @@ function sentenceOf(status: EndStatus, { plan, tally }: RunState): string {
     case 'needs-approval':
       return `${people(plan.held)} would leave or be asked, more than the limit allows. Everything else is done.`;
     case 'completed-with-issues':
+      if (tally.attention === 0) return 'Both sides agree, except for what follows.';
       return `${people(tally.attention)} ${tally.attention === 1 ? 'needs' : 'need'} attention.`;
     case 'completed':
       if (tally.waiting > 0)

@@ -45,9 +45,11 @@ export function holdWhatNeedsApproval(
     plan.crm = 'nothing';
     plan.create = null;
     plan.names = null;
+    plan.fields = null;
     for (const address of plan.addresses) {
       address.move = { do: 'nothing' };
       address.names = null;
+      address.fields = null;
       address.row.no = notAsked(address.row.no, snapshot.readAt);
       keepMailchimp(address, { outcome: 'waiting', reason: 'needs-approval' });
       if (decision.crm === 'create-and-join') Object.assign(address.row, { personId: null, addressColumn: null });

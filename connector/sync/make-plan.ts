@@ -14,6 +14,7 @@ import { holdWhatNeedsApproval } from './hold-for-approval';
 import { labelSettings, readLabels, type Labels } from './labels';
 import { isWork, type PersonPlan } from './person-plan';
 import { planLabels } from './plan-labels';
+import { fieldsState, prepareFields, type PreparedFields } from './prepare-fields';
 import { planNumbers } from './plan-numbers';
 import { readElsewhere } from './plan-opt-out';
 import { planPerson, type PlannedPerson, type PlanTerms } from './plan-person';
@@ -44,7 +45,8 @@ export async function makePlan(
   const { documents } = services.storage;
   const crmReadAt = (await services.crm.run(run.id))?.modifiedOn ?? run.modifiedOn;
   const labels = await readLabels(services.crm, mailchimp, claimed);
-  const asRead = await readAsNeeded(services, mailchimp, claimed, labels);
+  const fields = await prepareFields(services, mailchimp, claimed);
+  const asRead = await readAsNeeded(services, mailchimp, claimed, labels, fields);
   const type = claimed.list.memberType === 'lead' ? 'lead' : 'contact';
   const snapshot = { ...asRead, rows: rowsAtHand(asRead.rows, { type, firstRun: claimed.firstRun }) };
 
@@ -52,7 +54,7 @@ export async function makePlan(
   const further = await readFurtherLists(services.crm, labels, personType, snapshot);
   const newcomers = newcomersOf(snapshot, labels, further);
   const seen = { ...snapshot, addedOn: new Map([...snapshot.addedOn, ...newcomers]) };
-  const planned = await decideAll(services, mailchimp, claimed, seen);
+  const planned = await decideAll(services, mailchimp, claimed, seen, fields);
   placeNewcomers(planned, newcomers);
   const { chosen, dropped } = approval?.choose(planned) ?? { chosen: planned, dropped: 0 };
   const wishes = new Map(chosen.filter(({ plan }) => isWork(plan)).map((one) => [one.plan, heldPerson(one)]));
@@ -104,6 +106,7 @@ export async function makePlan(
     dropped,
     unrecorded: 0,
     ...(approval ? { approved: true } : {}),
+    fields: fieldsState(fields),
     labels: { ...labels, sentences: [...labels.sentences, ...tooMany], settings: labelSettings(labels) },
     mailchimp: noTraffic,
     dataverse: noTraffic,
@@ -118,6 +121,7 @@ async function readAsNeeded(
   mailchimp: MailchimpAccount,
   claimed: Claim,
   labels: Labels,
+  fields: PreparedFields,
 ): Promise<Snapshot> {
   const { run, audience, list, lease } = claimed;
   const of = { audienceId: audience.id, listId: audience.listId, list };
@@ -125,13 +129,20 @@ async function readAsNeeded(
     await lease.check();
     await services.crm.changeRun(run.id, { sentence });
   };
-  const reading = chooseReading(run, audience, services.now(), labelSettings(labels));
+  const settings = labelSettings(labels) + fields.fingerprint;
+  const reading = chooseReading(run, audience, services.now(), settings);
   if (reading.kind === 'changes') {
-    const changes = { ...of, since: reading.since, counts: audience.counts, labels };
-    const snapshot = await readChanges(services.crm, mailchimp, changes, progress);
-    if (snapshot) return snapshot;
+    const changes = {
+      ...of,
+      since: reading.since,
+      counts: audience.counts,
+      labels,
+      also: await fields.changedSince(reading.since.crm),
+    };
+    const snapshot = await readChanges(fields.crm, mailchimp, changes, progress);
+    if (snapshot) return fields.complete(snapshot);
   }
-  return read(services.crm, mailchimp, of, progress);
+  return fields.complete(await read(fields.crm, mailchimp, of, progress));
 }
 
 async function decideAll(
@@ -139,6 +150,7 @@ async function decideAll(
   mailchimp: MailchimpAccount,
   claimed: Claim,
   snapshot: Snapshot,
+  { fields }: PreparedFields,
 ): Promise<PlannedPerson[]> {
   const { run, audience, list, firstRun } = claimed;
   const terms: PlanTerms = {
@@ -149,6 +161,7 @@ async function decideAll(
       // A preview shows what happens once somebody has confirmed it.
       consentConfirmed: run.consentConfirmed || audience.consentConfirmedOn !== null || run.mode === 'preview',
     },
+    fields,
     audienceName: audience.name,
     list,
     type: list.memberType === 'lead' ? 'lead' : 'contact',
@@ -181,7 +194,9 @@ export function inOrder(plans: PersonPlan[]): PersonPlan[] {
   const leaves = (plan: PersonPlan) =>
     plan.crm === 'leave' || plan.addresses.some(({ move }) => move.do === 'archive' || move.do === 'unsubscribe');
   const changesMembers = (plan: PersonPlan) =>
-    plan.addresses.some(({ move, names }) => move.do === 'restore' || names !== null);
+    plan.addresses.some(
+      ({ move, names, fields }) => move.do === 'restore' || (move.do === 'nothing' && (names ?? fields)),
+    );
   const rank = (plan: PersonPlan) => (leaves(plan) ? 0 : changesMembers(plan) ? 1 : 2);
   return plans.toSorted((one, other) => rank(one) - rank(other));
 }

@@ -16,6 +16,11 @@ export interface NameChange {
   lastName?: string;
 }
 
+/** Values to write, by merge tag. */
+export type MergeChanges = Record<string, unknown>;
+/** Columns to write, by the merge tag that they belong to. */
+export type ColumnChanges = Record<string, Record<string, unknown>>;
+
 export interface AddressPlan {
   /** The row as it stands once everything planned has succeeded. */
   row: MemberRow;
@@ -23,6 +28,8 @@ export interface AddressPlan {
   stored: string | null;
   move: MailchimpMove;
   names: NameChange | null;
+  /** Further merge fields; for a member that is added all of them. */
+  fields?: MergeChanges | null;
   /** Tags and interests; absent where there is nothing to do about them. */
   labels?: LabelPlan;
   /** The member gets another address; the row shows it already. */
@@ -41,6 +48,8 @@ export interface PersonPlan {
   create: NewPerson | null;
   crm: CrmMove;
   names: NameChange | null;
+  /** Further columns. */
+  fields?: ColumnChanges | null;
   /** Columns of the record that get the address of a member. */
   newAddresses: Partial<Record<AddressColumn, string>> | null;
   /** The flag "no bulk e-mail"; `before` is what the row at `index` remembered of it. */
@@ -67,11 +76,13 @@ export interface PlanTarget {
 export const isWork = (plan: PersonPlan): boolean =>
   plan.crm !== 'nothing' ||
   plan.names !== null ||
+  Boolean(plan.fields) ||
   plan.newAddresses !== null ||
   plan.optOut !== null ||
   plan.place !== null ||
   plan.addresses.some(
-    (one) => one.move.do !== 'nothing' || one.names !== null || one.rename !== null || isUnwritten(one),
+    (one) =>
+      one.move.do !== 'nothing' || one.names !== null || Boolean(one.fields) || one.rename !== null || isUnwritten(one),
   );
 
 export const isUnwritten = ({ row, stored }: AddressPlan): boolean => stored !== fingerprintOf(row);

@@ -4,11 +4,12 @@ import { tables } from '../dataverse/schema.generated';
 import type { AddressColumn, LastWords, MemberRow, Person } from '../dataverse/port';
 import type { Member } from '../mailchimp/port';
 import type { AddressDecision, MailchimpMove } from '../reconcile/decision';
-import { outcomeOf, recordedOrDecided } from '../reconcile/outcome-of';
+import { outcomeOf, recordedOrDecided, type Recorded } from '../reconcile/outcome-of';
 import type { AddressSituation, CrmWord, MemberStatus, PersonType } from '../reconcile/situation';
 import type { OptOutMark } from '../reconcile/opt-out';
-import type { AddressPlan, NameChange } from './person-plan';
+import type { AddressPlan, MergeChanges, NameChange } from './person-plan';
 import type { AddressOutcome } from './plan-address-changes';
+import type { PlannedFields } from './plan-fields';
 import { fingerprintOf } from './row-fingerprint';
 
 export interface AddressFacts {
@@ -21,7 +22,7 @@ export interface AddressFacts {
   crm: { now: CrmWord; willBeOnList: boolean };
   /** As the decision says: what was recorded may stand, or the last words must stay as they were. */
   flags: { stands: boolean; open: boolean };
-  names: { toMailchimp: NameChange | null };
+  fields: PlannedFields;
   /** The address itself was changed on one side. */
   change: AddressOutcome | null;
   /** What this run does about the person's flag, where this row remembers it. */
@@ -37,7 +38,7 @@ export function planAddress(facts: AddressFacts): AddressPlan {
     row,
     stored: known && (known.asStored ?? fingerprintOf(known)),
     move: decision.mailchimp,
-    names: facts.names.toMailchimp,
+    ...toSend(facts),
     rename: facts.change?.rename ?? null,
     read,
     before: { last: lastWordsOf(known), wasIn: known?.wasIn ?? false },
@@ -71,7 +72,7 @@ function rowAfter(facts: AddressFacts, read: LastWords): MemberRow {
     listChangedOn: crm.willBeOnList === crm.now.onList ? crm.now.changedOn : facts.readAt,
     mailchimpChangedOn: status === situation.now.status ? situation.now.changedOn : facts.readAt,
     tags: member?.tags ?? known?.tags ?? [],
-    ...told(facts),
+    ...withRefusedFields(facts.fields, told(facts)),
     last: facts.flags.open ? lastWordsOf(known) : wordsAfter(facts, read, status),
     no: decision.no,
     wasIn: (known?.wasIn ?? false) || (isIn(status) && crm.willBeOnList),
@@ -86,6 +87,30 @@ function told({ known, decision, flags, change }: AddressFacts): Pick<MemberRow,
   const quiet = decision.outcome === 'in-sync' && decision.mailchimp.do === 'nothing';
   if (change?.reason && quiet) return { outcome: outcomeOf(change.reason), reason: change.reason };
   return recordedOrDecided(known, decision, flags.stands && decision.mailchimp.do === 'nothing');
+}
+
+/** A new member gets everything at once; one that is there gets what has changed. */
+function toSend({ fields, decision }: AddressFacts): Pick<AddressPlan, 'names' | 'fields'> {
+  const { names, toMailchimp } = fields;
+  const move = decision.mailchimp.do;
+  if (move === 'add') return { names: null, fields: asMergeFields(names.toMailchimp, toMailchimp) };
+  return move === 'nothing' ? { names: names.toMailchimp, fields: toMailchimp } : { names: null, fields: null };
+}
+
+function asMergeFields(names: NameChange | null, fields: MergeChanges | null): MergeChanges | null {
+  if (!names && !fields) return null;
+  return {
+    ...(names?.firstName === undefined ? {} : { FNAME: names.firstName }),
+    ...(names?.lastName === undefined ? {} : { LNAME: names.lastName }),
+    ...fields,
+  };
+}
+
+/** A value that one side cannot hold is said as long as it is wanted, unless there is something more important to say. */
+function withRefusedFields({ after }: PlannedFields, said: Recorded): Recorded {
+  if (outcomeOf(said.reason) !== 'in-sync') return said;
+  if (after.mailchimp.refused) return { outcome: 'attention', reason: 'fields-refused' };
+  return after.crm.refused ? { outcome: 'attention', reason: 'refused-by-crm' } : said;
 }
 
 export const fullName = ({ firstName, lastName }: { firstName: string; lastName: string }): string =>
@@ -107,15 +132,26 @@ function statusAfter(move: MailchimpMove, now: MemberStatus): MemberStatus {
   }
 }
 
-function wordsAsRead({ crm, member, situation, person }: AddressFacts): LastWords {
+function wordsAsRead({ crm, member, situation, person, fields }: AddressFacts): LastWords {
   return {
-    crm: { ...crm.now, firstName: person?.record?.firstName ?? '', lastName: person?.record?.lastName ?? '' },
-    mailchimp: { ...situation.now, firstName: member?.firstName ?? '', lastName: member?.lastName ?? '' },
+    crm: {
+      ...crm.now,
+      firstName: person?.record?.firstName ?? '',
+      lastName: person?.record?.lastName ?? '',
+      ...fields.read.crm,
+    },
+    mailchimp: {
+      ...situation.now,
+      firstName: member?.firstName ?? '',
+      lastName: member?.lastName ?? '',
+      ...fields.read.mailchimp,
+    },
   };
 }
 
 function wordsAfter(facts: AddressFacts, read: LastWords, status: MemberStatus): LastWords {
-  const { crm, names, person, decision, readAt } = facts;
+  const { crm, fields, person, decision, readAt } = facts;
+  const names = fields.names.toMailchimp;
   const moved = decision.mailchimp.do !== 'nothing';
   return {
     crm: {
@@ -123,13 +159,15 @@ function wordsAfter(facts: AddressFacts, read: LastWords, status: MemberStatus):
       changedOn: crm.willBeOnList === crm.now.onList ? crm.now.changedOn : readAt,
       firstName: person?.firstName ?? '',
       lastName: person?.lastName ?? '',
+      ...fields.after.crm,
     },
     mailchimp: {
       status,
       changedOn: moved ? readAt : (read.mailchimp?.changedOn ?? null),
       by: moved ? 'us' : (read.mailchimp?.by ?? 'unknown'),
-      firstName: names.toMailchimp?.firstName ?? read.mailchimp?.firstName ?? '',
-      lastName: names.toMailchimp?.lastName ?? read.mailchimp?.lastName ?? '',
+      firstName: names?.firstName ?? read.mailchimp?.firstName ?? '',
+      lastName: names?.lastName ?? read.mailchimp?.lastName ?? '',
+      ...fields.after.mailchimp,
     },
   };
 }

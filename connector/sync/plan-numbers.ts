@@ -27,9 +27,9 @@ export function planNumbers(
     waiting: tally.waiting,
     attention: tally.attention,
     confirmations: addresses.filter(({ move }) => 'status' in move && move.status === 'pending').length,
-    namesToCrm: plans.filter((plan) => plan.names).length,
+    namesToCrm: plans.filter((plan) => plan.names ?? plan.fields).length,
     ...labelNumbers(plans),
-    namesToMailchimp: addresses.filter(({ names }) => names).length,
+    namesToMailchimp: addresses.filter(({ names, fields, move }) => names ?? (move.do === 'nothing' && fields)).length,
     otherType: plans.filter((plan) => plan.create && snapshot.ownedByOtherType.has(plan.create.address.toLowerCase()))
       .length,
     renames:

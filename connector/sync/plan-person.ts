@@ -1,13 +1,14 @@
 /** Puts together what is known about one person, asks what shall be done, and says what that means for both sides and our rows. */
 
-import type { ListEvent, MarketingList, MemberRow, Person } from '../dataverse/port';
+import type { ListEvent, MarketingList, MemberRow, NewPerson, Person } from '../dataverse/port';
 import type { Member } from '../mailchimp/port';
 import { decideMembership } from '../reconcile/decide-membership';
 import type { AddressDecision, Decision } from '../reconcile/decision';
 import { fold, type PersonGroup } from '../reconcile/match-people';
 import { notAsked } from '../reconcile/remember-no';
 import { outcomeOf } from '../reconcile/outcome-of';
-import { namesOfNewPerson, reconcileNames, type Names } from '../reconcile/name-fields';
+import type { MappedField } from '../reconcile/fields';
+import { namesOfNewPerson, type Names } from '../reconcile/new-person-names';
 import { readMailchimpWord } from '../reconcile/read-mailchimp-word';
 import { standsUndone } from '../reconcile/stands-undone';
 import type {
@@ -19,15 +20,17 @@ import type {
   RunTerms,
   Situation,
 } from '../reconcile/situation';
-import type { NameChange, PersonPlan } from './person-plan';
+import type { PersonPlan } from './person-plan';
 import { fullName, planAddress } from './plan-address';
 import { isCorrected, planAddressChanges, usableAddress } from './plan-address-changes';
 import { optedOutByPeople, planOptOut, type Elsewhere } from './plan-opt-out';
+import { fieldsAtRest, fieldsBothWays, fieldsOfNewMember, fieldsOfNewPerson, type PlannedFields } from './plan-fields';
 import type { Snapshot } from './read';
 
 export interface PlanTerms {
   rules: Rules;
   run: RunTerms;
+  fields: readonly MappedField[];
   /** The topic of leads that are created. */
   audienceName: string;
   list: MarketingList;
@@ -77,17 +80,19 @@ export function planPerson(
   const decision: Decision =
     optOut === 'set' || optOut === 'clear' ? { ...changes.decision, optOut } : changes.decision;
   const markAt = placeOfMark(entries, decision);
-  const create = decision.crm === 'create-and-join' ? newPerson(terms, group, situation) : null;
+  const creation = decision.crm === 'create-and-join' ? newPerson(terms, group, situation) : null;
+  const create = creation?.person ?? null;
   const willBeOnList = decision.crm === 'nothing' ? crmNow.onList : decision.crm !== 'leave';
-  const names = namesBothWays(record, entries, decision);
-  const after = record ? { ...namesOf(record), ...names.toCrm } : create;
+  const flowing = fieldsThatFlow(terms, record, entries, decision);
+  const after = record ? { ...namesOf(record), ...flowing.fields?.names.toCrm } : create;
 
   const plan: PersonPlan = {
     type: terms.type,
     personId: create?.id ?? group.personId,
     create,
     crm: decision.crm,
-    names: names.toCrm,
+    names: flowing.fields?.names.toCrm ?? null,
+    fields: flowing.fields?.toCrm ?? null,
     newAddresses: changes.newAddresses,
     optOut: decision.optOut
       ? { move: decision.optOut, index: markAt, before: entries[markAt]?.row?.optOut ?? null }
@@ -113,7 +118,7 @@ export function planPerson(
           lastName: after.lastName,
         },
         crm: { now: crmNow, willBeOnList },
-        names: { toMailchimp: index === names.towards ? names.toMailchimp : null },
+        fields: fieldsOf(terms, { index, flowing, creation, record, entry, decided }),
         change: changes.outcomes[index] ?? null,
         optOut: index === markAt && optOut !== 'nothing' ? { did: markOf[optOut], on: terms.readAt } : null,
         readAt: terms.readAt,
@@ -216,7 +221,8 @@ function refusedBefore(
 ): AddressDecision | null {
   if (!row || (wanted.mailchimp.do !== 'add' && wanted.mailchimp.do !== 'restore')) return null;
   const waits = row.reason === 'retry-later' && row.retryDue !== null && Date.parse(row.retryDue) > Date.parse(now);
-  if (row.outcome !== 'attention' && !waits) return null;
+  // What a field needs may have come from elsewhere.
+  if ((row.outcome !== 'attention' && !waits) || row.reason === 'fields-refused') return null;
   const same = fold(row.address) === fold(wanted.address) && row.personName === (names ? fullName(names) : '');
   if (!same) return null;
   return {
@@ -249,37 +255,68 @@ function personSituation(
   return group.personId === null ? null : { type, state: 'deleted', optedOut: false };
 }
 
-function newPerson(terms: PlanTerms, group: Group, { addresses }: Situation) {
+interface Creation {
+  person: NewPerson;
+  /** The address that it is created for. */
+  signedUp: number;
+  fields: PlannedFields;
+}
+
+function newPerson(terms: PlanTerms, group: Group, { addresses }: Situation): Creation {
   const signedUp = addresses.findIndex(({ now }) => now.status === 'subscribed');
   const address = addresses[signedUp]?.address ?? '';
   const member = group.entries[signedUp]?.member ?? null;
-  return {
+  const { columns, ...fields } = fieldsOfNewPerson(terms.fields, member);
+  const { firstname: _first, lastname: _last, ...further } = columns;
+  const person = {
     id: terms.newId(),
     address,
     ...namesOfNewPerson(member ? namesOf(member) : { firstName: '', lastName: '' }, address),
     ownerId: terms.list.ownerId,
     ownerType: terms.list.ownerType,
+    ...(Object.keys(further).length > 0 ? { columns: further } : {}),
     ...(terms.type === 'lead' ? { topic: terms.audienceName } : {}),
   };
+  return { person, signedUp, fields };
 }
 
-/** Names follow only between a record and a member that is subscribed, and stays so. */
-function namesBothWays(
+interface Flowing {
+  /** The address between which and the record fields go both ways. */
+  towards: number;
+  fields: PlannedFields | null;
+}
+
+/** Fields follow only between a record and a member that is subscribed, and stays so. */
+function fieldsThatFlow(
+  { fields, run: { trust } }: PlanTerms,
   record: Person | null,
   entries: { member: Member | null; row: MemberRow | null }[],
   decision: Decision,
-): { toCrm: NameChange | null; toMailchimp: NameChange | null; towards: number } {
+): Flowing {
   const towards = entries.findIndex(
     ({ member }, index) => member?.status === 'subscribed' && decision.addresses[index]?.mailchimp.do === 'nothing',
   );
-  const member = entries[towards]?.member;
-  if (!record || record.state !== 'active' || !member) return { toCrm: null, toMailchimp: null, towards: -1 };
-  const last = entries[towards]?.row?.last;
-  const { toCrm, toMailchimp } = reconcileNames({
-    crm: { now: namesOf(record), last: last?.crm ?? null },
-    mailchimp: { now: namesOf(member), last: last?.mailchimp ?? null },
-  });
-  return { toCrm: toCrm ?? null, toMailchimp: toMailchimp ?? null, towards };
+  const { member, row = null } = entries[towards] ?? {};
+  if (!record || record.state !== 'active' || !member) return { towards: -1, fields: null };
+  return { towards, fields: fieldsBothWays(fields, { record, member, row, trust }) };
+}
+
+function fieldsOf(
+  { fields }: PlanTerms,
+  of: {
+    index: number;
+    flowing: Flowing;
+    creation: Creation | null;
+    record: Person | null;
+    entry: { row: MemberRow | null };
+    decided: AddressDecision;
+  },
+): PlannedFields {
+  const { index, flowing, creation, record, entry, decided } = of;
+  if (flowing.fields && index === flowing.towards) return flowing.fields;
+  if (creation && index === creation.signedUp) return creation.fields;
+  if (record && decided.mailchimp.do === 'add') return fieldsOfNewMember(fields, { record, row: entry.row });
+  return fieldsAtRest(entry.row);
 }
 
 const namesOf = ({ firstName, lastName }: Names): Names => ({ firstName, lastName });

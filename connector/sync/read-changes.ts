@@ -30,6 +30,8 @@ export interface ChangesOf {
   list: MarketingList;
   since: Watermarks;
   counts: AudienceCounts;
+  /** People to look at although nothing of their own changed. */
+  also?: readonly string[];
   labels: Labels;
 }
 
@@ -61,6 +63,7 @@ export async function readChanges(
   const edited = await all(crm.peopleOnList(list.id, type, since.crm));
   const labelled = await readLabelChanges(crm, of.audienceId, since.crm, of.labels);
   const concerned = new Set([...[...joined, ...events].map(({ personId }) => personId), ...labelled.personIds]);
+  for (const id of of.also ?? []) concerned.add(id);
   const people = new Map(edited.map((person) => [person.id, person]));
   const collect = (found: Person[]) => found.forEach((person) => people.set(person.id, person));
   collect(

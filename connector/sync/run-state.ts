@@ -5,9 +5,10 @@
 
 import type { OutcomeCounts } from '../reconcile/count-outcomes';
 import type { Documents } from '../storage/port';
-import type { LabelsToSave } from './save-labels';
 import type { DayCounts } from './day-counts';
 import type { UndoNumbers } from './plan-undo-person';
+import type { FieldsState } from './prepare-fields';
+import type { LabelsToSave } from './save-labels';
 
 export interface PlanNumbers {
   /** People created as contacts or leads. */
@@ -81,6 +82,8 @@ export interface RunState {
   approved?: boolean;
   /** Of an undo: what can and cannot be put back. */
   undo?: UndoNumbers;
+  /** What became of the field mapping. */
+  fields?: FieldsState;
   mailchimp: TrafficCount;
   dataverse: TrafficCount;
   /** Seconds of work in the slices before this one. */

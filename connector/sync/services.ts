@@ -2,6 +2,7 @@
 
 import type { AccountRow, Crm } from '../dataverse/port';
 import type { MailchimpAccount } from '../mailchimp/port';
+import type { MemberDataProvider } from './providers';
 import type { Storage } from '../storage/port';
 import type { Telemetry } from '../telemetry/port';
 
@@ -18,6 +19,8 @@ export interface Services {
   /** All keys that the environment holds, by the name of their setting, e.g. `MAILCHIMP_API_KEY`. */
   mailchimpKeys: readonly MailchimpKey[];
   storage: Storage;
+  /** Code that computes merge fields from Dynamics 365. */
+  providers?: readonly MemberDataProvider[];
   webhooks: {
     /** Where Mailchimp reaches the functions; null where it cannot. */
     publicUrl: string | null;

@@ -47,12 +47,12 @@ test('somebody who is not there is null, somebody archived is archived', async (
 
 test('new members are added and the others come back as refusals, every address answered once', async () => {
   const { added, refused } = await connection.account.addMembers(listId, [
-    { address: 'new@contoso.test', status: 'subscribed', firstName: 'New', lastName: '' },
-    { address: 'New@contoso.test', status: 'subscribed', firstName: 'New', lastName: '' },
-    { address: 'asked@contoso.test', status: 'pending', firstName: '', lastName: '' },
-    { address: 'subscribed@contoso.test', status: 'subscribed', firstName: 'Changed', lastName: '' },
-    { address: 'not an address', status: 'subscribed', firstName: '', lastName: '' },
-    { address: 'fake@example.com', status: 'subscribed', firstName: '', lastName: '' },
+    { address: 'new@contoso.test', status: 'subscribed', fields: { FNAME: 'New' } },
+    { address: 'New@contoso.test', status: 'subscribed', fields: { FNAME: 'New' } },
+    { address: 'asked@contoso.test', status: 'pending' },
+    { address: 'subscribed@contoso.test', status: 'subscribed', fields: { FNAME: 'Changed' } },
+    { address: 'not an address', status: 'subscribed' },
+    { address: 'fake@example.com', status: 'subscribed' },
   ]);
   expect(added.map(({ address, status }) => [address.toLowerCase(), status])).toEqual([
     ['new@contoso.test', 'subscribed'],
@@ -73,8 +73,6 @@ test('1,001 new members cost three calls', async () => {
   const many = Array.from({ length: 1001 }, (_, index) => ({
     address: `n${index}@contoso.test`,
     status: 'subscribed' as const,
-    firstName: '',
-    lastName: '',
   }));
   const before = connection.account.traffic().requests;
   const { added, refused } = await connection.account.addMembers(listId, many);
