@@ -94,26 +94,25 @@ async function copyPeople(
   const columns = personColumns(type, further);
   const people = await tables.open(`${type}s.csv`, 'people', columns.headings, marked);
   const members = await tables.open('list-members.csv', 'list-members', listMemberHeadings(type), marked);
-  const addedOn = new Map<string, string>();
+  /** When somebody joined the list; null once they are copied. */
+  const known = new Map<string, string | null>();
   for await (const page of crm.listMembers(listId)) {
     await beforePage();
-    for (const member of page) addedOn.set(member.personId, member.addedOn);
+    for (const member of page) known.set(member.personId, member.addedOn);
   }
-  const copied = new Set<string>();
   for await (const page of crm.peopleCopiesOnList(listId, type, further)) {
     await beforePage();
-    const fresh = page.filter(({ id }) => !copied.has(id));
-    for (const { id } of fresh) copied.add(id);
+    const fresh = page.filter(({ id }) => known.get(id) !== null);
     await people.write(fresh.map(columns.row));
-    await members.write(fresh.map((person) => listMemberRow(person, addedOn.get(person.id) ?? '')));
+    await members.write(fresh.map((person) => listMemberRow(person, known.get(person.id) ?? '')));
+    for (const { id } of fresh) known.set(id, null);
   }
-  addedOn.clear();
   for await (const page of crm.memberRows(audience.id)) {
     await beforePage();
     const others = page.flatMap(({ personId, personType }) =>
-      personId !== null && personType === type && !copied.has(personId) ? [personId] : [],
+      personId !== null && personType === type && known.get(personId) !== null ? [personId] : [],
     );
-    for (const id of others) copied.add(id);
+    for (const id of others) known.set(id, null);
     for await (const found of crm.peopleCopies(type, others, further)) {
       await people.write(found.map(columns.row));
     }

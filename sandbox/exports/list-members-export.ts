@@ -7,7 +7,7 @@ export type ExportedListMember = ({ id: string } | { email: string }) & { addedO
 
 /** Throws an Error with one sentence when the file says of nobody who it is. */
 export async function readListMembersExport(file: string): Promise<ExportedListMember[]> {
-  const table = await readTableFile(file);
+  const table = await readTableFile(file, (one) => column(one, 'Added On') !== undefined);
   const id = idColumnOf(table);
   const email = column(table, 'Email', 'E-mail', 'Email Address', 'E-Mail-Adresse', 'Email Address 1');
   const added = column(table, 'Added On');

@@ -14,7 +14,11 @@ export interface PeopleExport {
 
 /** Throws an Error with one sentence when the file is not an export of such people, or lacks a column that is needed. */
 export async function readPeopleExport(file: string, personType: PersonType): Promise<PeopleExport> {
-  const table = await readTableFile(file);
+  const type = personType === 'lead' ? 'Lead' : 'Contact';
+  const table = await readTableFile(
+    file,
+    (one) => column(one, `(Do Not Modify) ${type}`) !== undefined && column(one, 'Added On') === undefined,
+  );
   refuseOtherType(table, personType);
   const columns = knownColumns(table, personType);
   const names = new Set(columns.map(([, name]) => name));

@@ -58,9 +58,10 @@ async function readSheet(name: string, content: Buffer): Promise<TableFile> {
   return asTable(name, cells);
 }
 
-/** One table; a zip with several is refused. */
-export async function readTableFile(path: string): Promise<TableFile> {
-  const [table, ...others] = await readTableFiles(path);
+/** One table; of a zip with several, like a backup, the only one that is meant. */
+export async function readTableFile(path: string, isMeant: (table: TableFile) => boolean): Promise<TableFile> {
+  const tables = await readTableFiles(path);
+  const [table, ...others] = tables.length > 1 ? tables.filter(isMeant) : tables;
   if (!table || others.length > 0) throw new Error(`${basename(path)} holds several files: name one CSV file.`);
   return table;
 }

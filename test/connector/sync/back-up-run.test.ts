@@ -9,6 +9,7 @@ import { choices } from '../../../connector/dataverse/schema.generated';
 import { defaultNames } from '../../../connector/storage/connect';
 import { queueRequestedRun } from '../../../connector/sync/request-run';
 import { runSlice } from '../../../connector/sync/run-slice';
+import { readExportSeed } from '../../../sandbox/exports/export-seed';
 import { startWorld, type World } from '../../world';
 import { readBackup } from '../backup/backed-up';
 
@@ -76,11 +77,14 @@ describe('a run of mode backup', () => {
         '30 members of the audience and 29 people of Dynamics 365, 29 on the list. The files are in backup.zip on this run.',
     });
     expect(notes).toMatchObject([{ filename: 'backup.zip', mimetype: 'application/zip' }]);
-    const { seed } = await readBackup(await unzipped(await world.services.crm.noteBody(notes[0]?.id ?? '')));
+    const zip = join(mkdtempSync(join(tmpdir(), 'backup-note-')), 'backup.zip');
+    writeFileSync(zip, await world.services.crm.noteBody(notes[0]?.id ?? ''));
+    const { seed } = await readExportSeed({ personType: 'contact', mailchimp: [zip], people: zip, listMembers: zip });
     const members = seed.mailchimp.accounts[0]?.audiences[0]?.members ?? [];
     expect(members).toHaveLength(30);
     expect(members.filter(({ status: said }) => said === 'archived')).toHaveLength(1);
     expect(seed.dataverse.contacts).toHaveLength(29);
+    expect(seed.dataverse.lists[0]?.members).toHaveLength(29);
     expect(await world.audience('Kept')).toEqual(before);
   });
 
