@@ -5,6 +5,7 @@ import { ServiceError } from '../service-error';
 import type { Lease } from '../storage/port';
 import { withProposed } from './propose';
 import type { Services } from './services';
+import { refuseListNeverStarted } from './tied-list';
 import { wishOf, type Wish } from './wish';
 
 export interface Claim {
@@ -42,6 +43,7 @@ export async function claim(services: Services, run: RunRow): Promise<ClaimResul
   const audience = withProposed(saved, wish);
   refuseCopiedEnvironment(account, me.organizationId);
   const list = await tiedList(services, audience);
+  if (run.mode === 'sync' || run.mode === 'full') await refuseListNeverStarted(services, saved);
   const firstRun = refuseWhatTheTieForbids(run, audience);
   await refuseWithoutRights(services, run, audience, list);
 

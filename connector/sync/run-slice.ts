@@ -25,6 +25,7 @@ import { chunkPath, forgetRun, readState, writeState, type RunState } from './ru
 import { mailchimpOf, type Services } from './services';
 import { writeStatus } from './statuses';
 import { addCounts, countedRows } from './tally';
+import { noteStartedWith } from './tied-list';
 import { addTraffic, trafficSince, type TrafficMark } from './traffic';
 import { dropWhatWaitedTooLong } from './waiting-changes';
 import { isAside, isPreview } from './wish';
@@ -141,7 +142,7 @@ async function workOn(services: Services, claimed: Claim, terms: SliceTerms): Pr
 
 /** After the plan is durable, so that a first run that is killed while it reads is a first run again. */
 async function beginTie(services: Services, { audience, list, run }: Claim): Promise<void> {
-  if (list.audienceId !== audience.id) await services.crm.markList(list.id, audience.id);
+  await noteStartedWith(services, audience, list);
   const consent =
     run.consentConfirmed && !audience.consentConfirmedOn
       ? { consentConfirmedBy: run.requestedByName, consentConfirmedOn: run.createdOn }

@@ -5,6 +5,7 @@
 
 import type { AudienceRow, RunRow } from '../dataverse/port';
 import { keepWebhooks } from './keep-webhook';
+import { sayWhoWaits } from './paused';
 import { isOnItsWay, sendRun } from './request-run';
 import type { Services } from './services';
 import { writeRestingStatus } from './statuses';
@@ -23,6 +24,7 @@ export async function scheduleDueRuns(services: Services): Promise<Scheduled> {
   for (const audience of audiences) {
     if (open.some((run) => run.audienceId === audience.id && run.mode !== 'preview')) continue;
     await writeRestingStatus(services, audience);
+    await sayWhoWaits(services, audience);
     if (audience.syncStatus === 'needs-approval') await dropWhatWaitedTooLong(services, audience);
     if (!isDue(audience, services.now())) continue;
     // Dataverse tells sync-requested about the row, which queues it; where that message is lost, the next minute sends it.

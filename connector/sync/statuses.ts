@@ -2,6 +2,7 @@
 
 import type { AudienceChange, AudienceRow, RunChange } from '../dataverse/port';
 import type { Choice } from '../dataverse/schema.generated';
+import { unmarkFormerLists } from './former-lists';
 import type { Services } from './services';
 
 type RunStatus = Choice<'mcs_runstatus'>;
@@ -57,6 +58,7 @@ export async function writeRestingStatus(services: Services, audience: AudienceR
   const resting = restingStatus(audience);
   if (resting === null || resting.syncStatus === audience.syncStatus) return;
   await services.crm.changeAudience(audience.id, resting);
+  if (audience.tieState === 'not-tied') await unmarkFormerLists(services, audience);
 }
 
 type Resting = Pick<AudienceChange, 'syncStatus' | 'statusSentence'>;

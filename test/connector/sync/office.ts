@@ -41,9 +41,16 @@ export interface Office {
   merge(master: string, subordinate: string): Promise<void>;
 }
 
+interface OfficeOptions {
+  audiences?: number;
+  /** Of the audiences. */
+  columns?: Record<string, unknown>;
+  type?: 'contact' | 'lead';
+}
+
 export async function openOffice(
   people: Someone[],
-  { audiences = 1, columns = {} }: { audiences?: number; columns?: Record<string, unknown> } = {},
+  { audiences = 1, columns = {}, type = 'contact' }: OfficeOptions = {},
 ): Promise<Office> {
   const world = await startWorld();
   world.clock.set(new Date('2026-03-01T08:00:00Z'));
@@ -76,7 +83,7 @@ export async function openOffice(
       ],
     },
     dataverse: {
-      contacts: people.map((one) => ({
+      [`${type}s`]: people.map((one) => ({
         firstname: one.first,
         lastname: 'Office',
         emailaddress1: emailOf(one),
@@ -87,7 +94,7 @@ export async function openOffice(
       lists: listIds.map((listid, index) => ({
         listid,
         listname: ['Readers', 'Buyers'][index],
-        createdfromcode: 2,
+        createdfromcode: type === 'lead' ? 4 : 2,
         members:
           index < audiences
             ? people.flatMap((one) =>
@@ -105,15 +112,15 @@ export async function openOffice(
 
   const api = `${world.dataverseUrl}/api/data/v9.2`;
   const contact: Office['contact'] = async (first) => {
-    const [found] = await world.get(`contacts?$filter=firstname eq '${first}'&$orderby=createdon desc`);
+    const [found] = await world.get(`${type}s?$filter=firstname eq '${first}'&$orderby=createdon desc`);
     if (!found) throw new Error(`no contact ${first}`);
-    return { ...found, id: String(found['contactid']) };
+    return { ...found, id: String(found[`${type}id`]) };
   };
   const place = async (action: string, first: string, list: number) => {
     const { id } = await contact(first);
     await world.send('POST', `${api}/${action}`, {
       List: { '@odata.type': 'Microsoft.Dynamics.CRM.list', listid: listIds[list] },
-      Members: [{ '@odata.type': 'Microsoft.Dynamics.CRM.contact', contactid: id }],
+      Members: [{ '@odata.type': `Microsoft.Dynamics.CRM.${type}`, [`${type}id`]: id }],
     });
   };
   const office: Office = {
@@ -138,10 +145,10 @@ export async function openOffice(
     },
     contact,
     async change(first, columns) {
-      await world.send('PATCH', `${api}/contacts(${(await contact(first)).id})`, columns);
+      await world.send('PATCH', `${api}/${type}s(${(await contact(first)).id})`, columns);
     },
     async remove(first) {
-      await world.send('DELETE', `${api}/contacts(${(await contact(first)).id})`);
+      await world.send('DELETE', `${api}/${type}s(${(await contact(first)).id})`);
     },
     async play(email, deed, audience = 'News') {
       await world.send('POST', `${world.mailchimpUrl}/_sandbox/play`, { audience, email, by: 'person', ...deed });
@@ -158,7 +165,7 @@ export async function openOffice(
     },
     async onList(list = 0) {
       const found = await world.get<{ firstname: string }>(
-        `lists(${listIds[list]})/listcontact_association?$select=firstname&$orderby=firstname`,
+        `lists(${listIds[list]})/list${type}_association?$select=firstname&$orderby=firstname`,
       );
       return found.map(({ firstname }) => firstname);
     },
@@ -173,8 +180,8 @@ export async function openOffice(
     takeOffList: (first, list = 0) => place('RemoveListMembersList', first, list),
     async merge(master, subordinate) {
       const entity = async (first: string) => ({
-        '@odata.type': 'Microsoft.Dynamics.CRM.contact',
-        contactid: (await contact(first)).id,
+        '@odata.type': `Microsoft.Dynamics.CRM.${type}`,
+        [`${type}id`]: (await contact(first)).id,
       });
       await world.send('POST', `${api}/Merge`, {
         Target: await entity(master),

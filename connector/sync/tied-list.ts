@@ -1,0 +1,39 @@
+/**
+ * Which list the audience was started with. Another list is another start: nobody may be archived because they are not on a list
+ * that nobody has looked at yet.
+ */
+
+import type { AudienceRow, MarketingList } from '../dataverse/port';
+import { ServiceError } from '../service-error';
+import { unmarkFormerLists } from './former-lists';
+import type { Services } from './services';
+import { writeRestingStatus } from './statuses';
+
+interface Started {
+  listId: string;
+}
+
+const path = (audienceId: string) => `audiences/${audienceId}/started-with.json`;
+
+export async function noteStartedWith(services: Services, audience: AudienceRow, list: MarketingList): Promise<void> {
+  const { documents } = services.storage;
+  if (list.audienceId !== audience.id) {
+    await services.crm.markList(list.id, audience.id);
+    await unmarkFormerLists(services, audience);
+  }
+  const started = await documents.read<Started>(path(audience.id));
+  if (started?.listId !== list.id) await documents.write(path(audience.id), { listId: list.id } satisfies Started);
+}
+
+/** Manage does this by itself; a form, an import or another program may change the list alone. */
+export async function refuseListNeverStarted(services: Services, audience: AudienceRow): Promise<void> {
+  if (audience.tieState !== 'running' || audience.marketingListId === null) return;
+  const started = await services.storage.documents.read<Started>(path(audience.id));
+  if (started === null || started.listId === audience.marketingListId) return;
+  await services.crm.changeAudience(audience.id, { tieState: 'ready' });
+  await writeRestingStatus(services, { ...audience, tieState: 'ready' });
+  throw new ServiceError(
+    'refused',
+    `${audience.name} was tied to another marketing list. Nobody was changed: look at the numbers in Manage, then press Start.`,
+  );
+}
