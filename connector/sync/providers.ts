@@ -5,7 +5,7 @@
 
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
 import type { Crm, Person } from '../dataverse/port';
@@ -39,7 +39,7 @@ export interface MemberDataProvider {
 export function loadProviders(folder: string | null): MemberDataProvider[] {
   if (folder === null) return [];
   const base = resolve(folder);
-  const load = createRequire(`${base}/`);
+  const load = createRequire(join(base, 'providers.js'));
   let files: string[];
   try {
     files = readdirSync(base).filter((file) => /\.c?js$/.test(file));
