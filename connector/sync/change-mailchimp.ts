@@ -171,8 +171,11 @@ function noteRefusal(address: AddressPlan, refusal: Refusal, { readAt, retryAt }
   const later = refusal.kind === 'too-many-signups' ? { retryDue: retryAt } : {};
   keepMailchimp(address, { ...whatARefusalMeans[refusal.kind], ...later });
   if (refusal.kind !== 'compliance' && refusal.kind !== 'forgotten') return;
+  // A no answers what both sides said: it is not decided anew.
+  address.row.last = address.read;
   const kind = refusal.kind === 'forgotten' ? 'forgotten' : 'unsubscribed';
-  address.row.no = { since: readAt, seenOn: readAt, ...address.row.no, kind };
+  // The addition to the list that was refused has been answered by this.
+  address.row.no = { since: readAt, ...address.row.no, kind, seenOn: readAt };
 }
 
 export const isRefusal = (answer: Member | Refusal | null): answer is Refusal => answer !== null && 'kind' in answer;

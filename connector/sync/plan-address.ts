@@ -76,7 +76,8 @@ function rowAfter(facts: AddressFacts, read: LastWords): MemberRow {
     last: facts.flags.open ? lastWordsOf(known) : wordsAfter(facts, read, status),
     no: decision.no,
     wasIn: (known?.wasIn ?? false) || (isIn(status) && crm.willBeOnList),
-    retryDue: null,
+    // Whoever is not tried yet keeps the time of the next try.
+    retryDue: decision.reason === 'retry-later' ? (known?.retryDue ?? null) : null,
     ...(change?.base ? { addressBase: change.base } : {}),
     ...(optOut ? { optOut } : {}),
   };
