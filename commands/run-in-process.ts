@@ -73,7 +73,7 @@ async function openRunOf(services: Services, audience: AudienceRow): Promise<str
 /** Seconds between two looks at an account that somebody else works on; its lease expires within half a minute when that one is dead. */
 const whileBusySeconds = 2;
 
-async function carryOut(
+export async function carryOut(
   services: Services,
   audience: AudienceRow,
   runId: string,

@@ -7,7 +7,9 @@ import { readSettings } from '../connector/settings';
 import { connect } from '../connector/sync/connect';
 import { ServiceError } from '../connector/service-error';
 import { chooseAudiences } from './choose-audiences';
-import { exitCodeOf, runInProcess, type RunReport } from './run-in-process';
+import { printWhy } from './print-why';
+import { approveInProcess, undoInProcess } from './run-aside';
+import { exitCodeOf, runInProcess, type RunReport, type RunTerms } from './run-in-process';
 import { describeNumbers, describeReport } from './describe';
 import { sentenceOf } from './sentence-of';
 
@@ -17,11 +19,14 @@ const help = `Usage: npm run sync -- [options]
   --full            read both sides whole
   --preview         show what would happen and change nothing
   --yes             start a first run; without it its numbers are shown and nothing is changed
+  --approve RUN     carry out what that run holds, or "last"
+  --undo RUN        show what would come back of that run, or "last"; --yes takes it back and pauses the audience
+  --why ADDRESS     tell the whole story of one person in the audience and change nothing
   --max-time S      stop after so many seconds; the next call goes on
   --json            print nothing on stdout but one JSON document
   --help            this text
 
-Exit code: 0 completed, 2 needs approval or a first run without --yes, 1 everything else.
+Exit code: 0 completed, 2 needs approval, or a first run or an undo without --yes, 1 everything else.
 `;
 
 export async function main(args: string[]): Promise<number> {
@@ -32,6 +37,9 @@ export async function main(args: string[]): Promise<number> {
       full: { type: 'boolean', default: false },
       preview: { type: 'boolean', default: false },
       yes: { type: 'boolean', default: false },
+      approve: { type: 'string' },
+      undo: { type: 'string' },
+      why: { type: 'string' },
       'max-time': { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -45,18 +53,27 @@ export async function main(args: string[]): Promise<number> {
   const services = connect(readSettings(process.env));
   const say = (text: string) => void process.stderr.write(`${text}\n`);
 
+  if (values.why !== undefined) return printWhy(services, values.why, values.audience, values.json);
+  const until = new Date(services.now().getTime() + maxSeconds * 1000);
+  const { full, preview, yes } = values;
+  const terms: RunTerms = { full, preview, yes, until, say };
+  if (values.approve !== undefined || values.undo !== undefined) {
+    const report =
+      values.approve === undefined
+        ? await undoInProcess(services, values.undo ?? 'last', values.audience, terms)
+        : await approveInProcess(services, values.approve, values.audience, terms);
+    const document = values.json ? JSON.stringify(asJson([report], true), null, 2) : describeReport(report);
+    process.stdout.write(`${document}\n`);
+    if (report.firstRunShown && report.status === 'completed') say('Take it back with --yes.');
+    await services.telemetry.flush();
+    return exitCodeOf(report);
+  }
+
   const audiences = await chooseAudiences(services, values.audience);
   if (audiences.length === 0) say('No audience is due.');
-  const until = new Date(services.now().getTime() + maxSeconds * 1000);
   const reports: RunReport[] = [];
   for (const audience of audiences) {
-    const report = await runInProcess(services, audience, {
-      full: values.full,
-      preview: values.preview,
-      yes: values.yes,
-      until,
-      say,
-    });
+    const report = await runInProcess(services, audience, terms);
     reports.push(report);
     if (!values.json)
       process.stdout.write(`${report.firstRunShown ? describeNumbers(report) : describeReport(report)}\n`);
