@@ -15,16 +15,33 @@ export function rowsAtHand(rows: readonly MemberRow[], of: { type: PersonType; f
   });
 }
 
-/** A link whose record is gone leads to another owner of the address: that one's place on the list is no change of theirs. */
+/**
+ * A link whose record is gone leads to another owner of the address: that one's place on the list is no change of theirs. A link
+ * whose record was merged leads to the survivor: the place goes along, but what the survivor is called is no change of its name.
+ */
 export function withoutWordsOfOthers(group: Group, known: ReadonlySet<string>): Group {
   const isOfAnother = (row: MemberRow | null) =>
-    row !== null && row.personId !== null && row.personId !== group.personId && !known.has(row.personId);
+    row !== null && row.personId !== null && row.personId !== group.personId && row.last.crm !== null;
   if (!group.entries.some(({ row }) => isOfAnother(row))) return group;
   return {
     ...group,
-    entries: group.entries.map((entry) =>
-      entry.row && isOfAnother(entry.row) ? { ...entry, row: withoutListsWord(entry.row) } : entry,
-    ),
+    entries: group.entries.map((entry) => {
+      const { row } = entry;
+      if (row === null || !isOfAnother(row)) return entry;
+      const isMerged = known.has(row.personId ?? '') && group.person !== null;
+      return { ...entry, row: isMerged ? asTheSurvivor(row, group.person) : withoutListsWord(row) };
+    }),
+  };
+}
+
+function asTheSurvivor(row: MemberRow, survivor: Group['person']): MemberRow {
+  if (row.last.crm === null || survivor === null) return row;
+  const { onList, changedOn } = row.last.crm;
+  const { firstName, lastName } = survivor;
+  return {
+    ...row,
+    last: { ...row.last, crm: { onList, changedOn, firstName, lastName } },
+    asStored: row.asStored ?? fingerprintOf(row),
   };
 }
 

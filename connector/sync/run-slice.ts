@@ -115,7 +115,7 @@ async function workOn(services: Services, claimed: Claim, terms: SliceTerms): Pr
       state.unrecorded += refusals.length;
       for (const { code } of refusals) services.telemetry.event('MemberRowRefused', { runId: run.id, code });
     },
-    retryAt: new Date(services.now().getTime() + 60 * 60_000).toISOString(),
+    retryAt: new Date(Date.parse(state.readAt) + 60 * 60_000).toISOString(),
   };
   const stoodStill = begun === null ? () => true : await whoStoodStill(applying, state);
   while (state.applied < state.chunks) {
