@@ -50,7 +50,9 @@ async function changeOneByOne(write: Write, plans: readonly PersonPlan[]): Promi
 export async function changeFieldsInMailchimp(applying: Applying, plans: PersonPlan[]): Promise<void> {
   const changed = plans
     .flatMap((plan) => plan.addresses)
-    .filter(({ move, names, fields, row }) => move.do === 'nothing' && (names || fields) && row.memberId !== null);
+    .filter(({ names, fields, row }) => (names || fields) && row.memberId !== null && row.status === 'subscribed')
+    // Who has just been added brought theirs.
+    .filter(({ move }) => move.do === 'nothing' || move.do === 'restore');
   const refused = await sendFields(applying, changed);
   // Once more, without what Mailchimp named.
   const again = refused.filter(({ address, tags }) => {

@@ -143,8 +143,9 @@ function takeOver(address: AddressPlan, member: Member): void {
       status: member.status,
       changedOn: member.timestampOpt ?? member.lastChanged,
       by: 'us',
-      firstName: member.firstName,
-      lastName: member.lastName,
+      // Names that are planned are sent after this.
+      firstName: address.names?.firstName ?? member.firstName,
+      lastName: address.names?.lastName ?? member.lastName,
       ...saidFields(address.row.last.mailchimp),
     },
   };

@@ -95,7 +95,9 @@ function toSend({ fields, decision }: AddressFacts): Pick<AddressPlan, 'names' |
   const { names, toMailchimp } = fields;
   const move = decision.mailchimp.do;
   if (move === 'add') return { names: null, fields: asMergeFields(names.toMailchimp, toMailchimp) };
-  return move === 'nothing' ? { names: names.toMailchimp, fields: toMailchimp } : { names: null, fields: null };
+  return move === 'nothing' || move === 'restore'
+    ? { names: names.toMailchimp, fields: toMailchimp }
+    : { names: null, fields: null };
 }
 
 function asMergeFields(names: NameChange | null, fields: MergeChanges | null): MergeChanges | null {

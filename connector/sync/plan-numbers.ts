@@ -29,7 +29,7 @@ export function planNumbers(
     confirmations: addresses.filter(({ move }) => 'status' in move && move.status === 'pending').length,
     namesToCrm: plans.filter((plan) => plan.names ?? plan.fields).length,
     ...labelNumbers(plans),
-    namesToMailchimp: addresses.filter(({ names, fields, move }) => names ?? (move.do === 'nothing' && fields)).length,
+    namesToMailchimp: addresses.filter(({ names, fields, move }) => names ?? (move.do !== 'add' && fields)).length,
     otherType: plans.filter((plan) => plan.create && snapshot.ownedByOtherType.has(plan.create.address.toLowerCase()))
       .length,
     renames:

@@ -286,16 +286,22 @@ interface Flowing {
   fields: PlannedFields | null;
 }
 
-/** Fields follow only between a record and a member that is subscribed, and stays so. */
+/** Fields follow only between a record and a member that is subscribed and stays so, or comes back. */
 function fieldsThatFlow(
   { fields, run: { trust } }: PlanTerms,
   record: Person | null,
   entries: { member: Member | null; row: MemberRow | null }[],
   decision: Decision,
 ): Flowing {
-  const towards = entries.findIndex(
-    ({ member }, index) => member?.status === 'subscribed' && decision.addresses[index]?.mailchimp.do === 'nothing',
+  const moves = entries.map((_, index) => decision.addresses[index]?.mailchimp);
+  const stays = entries.findIndex(
+    ({ member }, index) => member?.status === 'subscribed' && moves[index]?.do === 'nothing',
   );
+  const returns = entries.findIndex(({ member }, index) => {
+    const move = moves[index];
+    return member !== null && move?.do === 'restore' && move.status === 'subscribed';
+  });
+  const towards = stays < 0 ? returns : stays;
   const { member, row = null } = entries[towards] ?? {};
   if (!record || record.state !== 'active' || !member) return { towards: -1, fields: null };
   return { towards, fields: fieldsBothWays(fields, { record, member, row, trust }) };
