@@ -61,6 +61,8 @@ function choose(planned: PlannedPerson[], approved: HeldPerson[]): { chosen: Pla
 
 /** Whoever is decided otherwise now has moved since, on one side or in the rules. */
 const isSame = (now: HeldPerson, then: HeldPerson): boolean =>
-  now.crm === then.crm && JSON.stringify(now.moves.map(told)) === JSON.stringify(then.moves.map(told));
+  now.crm === then.crm &&
+  JSON.stringify(now.moves.map(told)) === JSON.stringify(then.moves.map(told)) &&
+  JSON.stringify(now.records ?? null) === JSON.stringify(then.records ?? null);
 
 const told = ({ address, move, from }: HeldPerson['moves'][number]) => [address.toLowerCase(), move, from];

@@ -37,7 +37,7 @@ export function carriedOut(planned: PersonPlan, after: PersonPlan): CarriedOut {
 }
 
 /** As the guard counts: a no that takes somebody off the list and an opt-out that takes somebody out of Mailchimp are free. */
-export function guardedPartsCarriedOut({ planned, created, list, addresses }: CarriedOut): DayCounts {
+export function guardedPartsCarriedOut({ planned, after, created, list, addresses }: CarriedOut): DayCounts {
   const rows = planned.addresses.map(({ row }) => row);
   const free =
     planned.crm === 'leave' ? rows.some(({ no }) => no !== null) : rows.some(({ reason }) => reason === 'opted-out');
@@ -46,10 +46,23 @@ export function guardedPartsCarriedOut({ planned, created, list, addresses }: Ca
   const asked = moved.filter(({ move }) => 'status' in move && move.status === 'pending');
   return {
     leaveList: list === 'left' && !free ? 1 : 0,
-    leaveMailchimp: free ? 0 : leaving.length,
+    leaveMailchimp: free ? 0 : Math.max(0, leaving.length - planned.folds),
     confirmations: asked.length,
     create: created ? 1 : 0,
     join: list === 'joined' ? 1 : 0,
+    ...recordsCarriedOut({ planned, after }),
+  };
+}
+
+/** What was refused is not in what applying left. */
+function recordsCarriedOut({ planned, after }: Pick<CarriedOut, 'planned' | 'after'>): DayCounts {
+  const renamed = planned.addresses.filter(
+    ({ rename }, index) => rename !== null && after.addresses[index]?.row.address === rename.to,
+  );
+  const rewritten = after.newAddresses === null ? 0 : Object.keys(after.newAddresses).length;
+  return {
+    renames: renamed.length + rewritten + planned.folds,
+    optOuts: after.optOut?.move === 'set' ? 1 : 0,
   };
 }
 

@@ -174,8 +174,6 @@ function noteRefusal(address: AddressPlan, refusal: Refusal, { readAt, retryAt }
   if (refusal.kind !== 'compliance' && refusal.kind !== 'forgotten') return;
   // A no answers what both sides said: it is not decided anew.
   address.row.last = address.read;
-  // A no answers what both sides said: it is not decided anew.
-  address.row.last = address.read;
   const kind = refusal.kind === 'forgotten' ? 'forgotten' : 'unsubscribed';
   // The addition to the list that was refused has been answered by this.
   address.row.no = { since: readAt, ...address.row.no, kind, seenOn: readAt };

@@ -6,6 +6,7 @@
 import type { Decision, MailchimpMove } from '../reconcile/decision';
 import type { MemberStatus } from '../reconcile/situation';
 import type { Documents } from '../storage/port';
+import type { PersonPlan } from './person-plan';
 import type { PlannedPerson } from './plan-person';
 
 export interface HeldPerson {
@@ -15,7 +16,17 @@ export interface HeldPerson {
   name: string;
   address: string;
   crm: Decision['crm'];
+  /** Addresses and the flag "no bulk e-mail", which wait by themselves. */
+  records?: HeldRecords;
   moves: { address: string; move: MailchimpMove; from: MemberStatus; to: MemberStatus }[];
+}
+
+export interface HeldRecords {
+  /** Of members; from, to. */
+  renames: [string, string][];
+  /** Of the record. */
+  columns: [string, string][];
+  optOut: boolean;
 }
 
 /** A run whose held changes wait, and the terms under which they were decided. */
@@ -47,12 +58,33 @@ export function heldPerson({ decision, plan }: PlannedPerson): HeldPerson {
     name: first?.row.personName ?? '',
     address: first?.row.address ?? '',
     crm: decision.crm,
+    ...recordsOf(plan),
     moves: plan.addresses.flatMap(({ move, row, read }) =>
       move.do === 'nothing'
         ? []
         : [{ address: row.address, move, from: read.mailchimp?.status ?? 'absent', to: row.status }],
     ),
   };
+}
+
+function recordsOf({ addresses, newAddresses, optOut }: PersonPlan): { records?: HeldRecords } {
+  const renames = addresses.flatMap(({ rename }): [string, string][] => (rename ? [[rename.from, rename.to]] : []));
+  const columns = Object.entries(newAddresses ?? {});
+  const sets = optOut?.move === 'set';
+  return renames.length + columns.length > 0 || sets ? { records: { renames, columns, optOut: sets } } : {};
+}
+
+/** Of what was wished for a person, what the guard took out of the plan; the rest goes on and is no matter of approval. */
+export function partThatWaits(wish: HeldPerson, plan: PersonPlan): HeldPerson {
+  const { records, ...rest } = wish;
+  const goesOn = plan.crm !== 'nothing' || plan.addresses.some(({ move }) => move.do !== 'nothing');
+  const addressesWait = plan.newAddresses === null && plan.addresses.every(({ rename }) => rename === null);
+  const waiting = records && {
+    renames: addressesWait ? records.renames : [],
+    columns: addressesWait ? records.columns : [],
+    optOut: records.optOut && plan.optOut === null,
+  };
+  return { ...rest, ...(goesOn ? { crm: 'nothing', moves: [] } : {}), ...(waiting ? { records: waiting } : {}) };
 }
 
 const linesPath = (runId: string) => `held/${runId}.jsonl`;
@@ -77,12 +109,17 @@ export function heldSentence(held: readonly HeldPerson[]): string {
   const asked = held.filter(({ moves }) => moves.some(({ to }) => to === 'pending')).length;
   const created = held.filter(({ crm }) => crm === 'create-and-join').length;
   const joining = held.filter(({ crm }) => crm === 'join').length;
-  const leaving = held.length - asked - created - joining;
+  const rest = held.filter(({ crm, moves }) => crm === 'nothing' && moves.length === 0);
+  const flagged = rest.filter(({ records }) => records?.optOut === true).length;
+  const renamed = rest.length - flagged;
+  const leaving = held.length - asked - created - joining - rest.length;
   const parts = [
     [leaving, 'would leave'],
     [asked, 'would be asked to confirm'],
     [created, 'would be created'],
     [joining, 'would join the list'],
+    [renamed, 'would get another address'],
+    [flagged, 'would be marked as wanting no bulk e-mail'],
   ] as const;
   const said = parts.filter(([count]) => count > 0);
   return `${said.map(([count, what], index) => (index === 0 ? `${people(count)} ${what}` : `${count.toLocaleString('en')} ${what}`)).join(', ')}.`;

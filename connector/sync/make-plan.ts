@@ -9,7 +9,7 @@ import { chooseReading } from './choose-reading';
 import type { Claim } from './claim';
 import { newcomersOf, placeNewcomers, readFurtherLists } from './further-lists';
 import { doneInDayBefore } from './day-counts';
-import { heldPerson, keepHeld } from './held';
+import { heldPerson, keepHeld, partThatWaits } from './held';
 import { holdWhatNeedsApproval } from './hold-for-approval';
 import { labelSettings, readLabels, type Labels } from './labels';
 import { isWork, type PersonPlan } from './person-plan';
@@ -65,7 +65,7 @@ export async function makePlan(
     await keepHeld(
       documents,
       run.id,
-      [...wishes].filter(([plan]) => waits(plan)).map(([, wish]) => wish),
+      [...wishes].filter(([plan]) => waits(plan)).map(([plan, wish]) => partThatWaits(wish, plan)),
     );
   }
   const plans = chosen.map(({ plan }) => plan);
