@@ -3,6 +3,7 @@
 import { z } from 'zod';
 
 import type { CarriedOut } from './carried-out';
+import { otherCrmLines, otherMailchimpLines } from './other-lines';
 
 const change = z.object({ from: z.string(), to: z.string() });
 const names = z.object({ firstName: change.optional(), lastName: change.optional() });
@@ -21,6 +22,8 @@ export const beforeImageShape = z.object({
   /** Since when the person was on the list or off it before. */
   listChangedOn: z.string().nullable(),
   names,
+  /** Changes of other kinds, which an undo leaves: fields beside the names, tags, further lists, addresses, flags. */
+  others: z.number().default(0),
   addresses: z.array(
     z.object({
       rowId: z.string(),
@@ -50,6 +53,7 @@ export function beforeImage(
     created,
     list,
     listChangedOn: first?.before.last.crm?.changedOn ?? null,
+    others: otherChanges(planned, after),
     names: namesToCrm ? changed(first?.read.crm, planned.names) : {},
     addresses: after.addresses.map(({ row }, index) => {
       const plan = planned.addresses[index];
@@ -67,10 +71,18 @@ export function beforeImage(
   const touched =
     created ||
     list !== null ||
+    image.others > 0 ||
     Object.keys(image.names).length > 0 ||
     image.addresses.some((one) => one.status !== null || Object.keys(one.names).length > 0);
   return touched ? image : null;
 }
+
+const otherChanges = (planned: CarriedOut['planned'], after: CarriedOut['after']): number =>
+  otherCrmLines(planned, after).length +
+  planned.addresses.reduce(
+    (sum, address, index) => sum + otherMailchimpLines(address, after.addresses[index]).length,
+    0,
+  );
 
 interface Names {
   firstName: string;

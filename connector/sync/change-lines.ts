@@ -6,6 +6,7 @@ import type { MailchimpMove } from '../reconcile/decision';
 import type { MemberStatus } from '../reconcile/situation';
 import type { CarriedOut } from './carried-out';
 import type { HeldPerson } from './held';
+import { otherCrmLines, otherMailchimpLines } from './other-lines';
 
 export interface ChangeLine {
   person: string;
@@ -38,6 +39,7 @@ export function changeLines(done: CarriedOut): ChangeLine[] {
     const value = planned.names?.[name];
     if (value !== undefined) crm(label, first?.read.crm?.[name] ?? '', value, done.namesToCrm);
   }
+  for (const line of otherCrmLines(planned, after)) lines.push({ ...who, ...line, reason: why });
   for (const [index, { row, read, move, names: named }] of planned.addresses.entries()) {
     const now = after.addresses[index]?.row ?? row;
     const mailchimp = (what: string, from: string, to: string, happened: boolean) =>
@@ -58,6 +60,9 @@ export function changeLines(done: CarriedOut): ChangeLine[] {
       if (value !== undefined)
         mailchimp(label, read.mailchimp?.[name] ?? '', value, done.addresses[index]?.names ?? false);
     }
+    const other = otherMailchimpLines(planned.addresses[index]!, after.addresses[index]);
+    for (const line of other)
+      lines.push({ person: who.person, address: row.address, ...line, reason: reasons[now.reason].sentence });
   }
   return lines;
 }

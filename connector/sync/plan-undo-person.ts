@@ -30,9 +30,19 @@ export interface UndoNumbers {
   mails: number;
   /** Mailchimp has no way back to it. */
   impossible: number;
+  /** Fields beside the names, tags, further lists, addresses and flags: they stay. */
+  others: number;
 }
 
-export const nothingUndone: UndoNumbers = { people: 0, moved: 0, law: 0, created: 0, mails: 0, impossible: 0 };
+export const nothingUndone: UndoNumbers = {
+  people: 0,
+  moved: 0,
+  law: 0,
+  created: 0,
+  mails: 0,
+  impossible: 0,
+  others: 0,
+};
 
 export interface PersonNow {
   person: Person | null;
@@ -49,7 +59,7 @@ export function planUndoOfPerson(
   now: PersonNow,
   readAt: string,
 ): { plan: PersonPlan; numbers: UndoNumbers } {
-  const numbers = { ...nothingUndone };
+  const numbers = { ...nothingUndone, others: image.others };
   const wasOnList = now.addedOn !== null;
   const crm = placeOnList(image, now, numbers);
   const willBeOnList = crm === 'nothing' ? wasOnList : crm === 'join';

@@ -76,7 +76,7 @@ export async function planUndo(
 
 /** "9 people are put back as before. 3 changes were made anew since and are left alone." and so on. */
 export function undoSentence(numbers: UndoNumbers, preview: boolean): string {
-  const { people, moved, law, created, mails, impossible } = numbers;
+  const { people, moved, law, created, mails, impossible, others } = numbers;
   const count = (n: number, one: string, many: string) =>
     n === 0 ? '' : `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
   return [
@@ -92,6 +92,11 @@ export function undoSentence(numbers: UndoNumbers, preview: boolean): string {
     count(created, 'created record stays, off the list.', 'created records stay, off the list.'),
     count(mails, 'confirmation mail cannot be taken back.', 'confirmation mails cannot be taken back.'),
     count(impossible, 'change has no way back in Mailchimp.', 'changes have no way back in Mailchimp.'),
+    count(
+      others,
+      'other change (a mapped field, tag, address, flag or further list) stays.',
+      'other changes (mapped fields, tags, addresses, flags and further lists) stay.',
+    ),
     'Mails that were sent meanwhile stay sent.',
     preview ? 'The audience would be paused.' : 'The audience is paused; resume it in Manage.',
   ]
@@ -181,5 +186,6 @@ function addNumbers(one: UndoNumbers, other: UndoNumbers): UndoNumbers {
     created: one.created + other.created,
     mails: one.mails + other.mails,
     impossible: one.impossible + other.impossible,
+    others: one.others + other.others,
   };
 }

@@ -126,7 +126,7 @@ function remembered(row: MemberRow | null): string[] {
 function decided(row: MemberRow | null, audience: AudienceRow): string[] {
   if (!row) return [];
   const { title, sentence, cure } = reasons[row.reason];
-  const rule = ruleOf(row.reason, audience);
+  const rule = rules[row.reason]?.(audience);
   return [
     `${choiceLabels.mcs_outcome[row.outcome]}: ${title}. ${sentence}`,
     ...(rule ? [`Rule: ${rule}`] : []),
@@ -135,35 +135,31 @@ function decided(row: MemberRow | null, audience: AudienceRow): string[] {
   ];
 }
 
-function ruleOf(reason: ReasonCode, audience: AudienceRow): string | null {
-  switch (reason) {
-    case 'crm-moved':
-    case 'mailchimp-moved':
-      return 'only one side moved, so it wins.';
-    case 'crm-later':
-    case 'mailchimp-later':
-      return 'both sides moved, or the person was new: the later date wins, Dynamics 365 on a tie.';
-    case 'never-on-list':
-      return 'without a history on the list Mailchimp wins.';
-    case 'not-in-mailchimp':
-      return 'who is not in Mailchimp follows the list.';
-    case 'said-no':
-    case 'complained':
-    case 'unconfirmed':
-      return `somebody who said no and is added to the list again: ${choiceLabels.mcs_resubscriberule[audience.resubscribeRule]}.`;
-    case 'direction-off':
-      return `direction: ${choiceLabels.mcs_direction[audience.direction]}.`;
-    case 'untagged':
-    case 'not-ours':
-      return `somebody leaves the list: ${choiceLabels.mcs_removalrule[audience.removalRule]}.`;
-    case 'creation-off':
-      return 'people whom nobody in Dynamics 365 knows are not created.';
-    case 'needs-approval':
-      return `more than ${audience.limitPeople} people and ${audience.limitPercent} %, or more than ${audience.limitMost}, wait for a person.`;
-    default:
-      return null;
-  }
-}
+const rules: Partial<Record<ReasonCode, (audience: AudienceRow) => string>> = {
+  'crm-moved': () => 'only one side moved, so it wins.',
+  'mailchimp-moved': () => 'only one side moved, so it wins.',
+  'crm-later': () => laterWins,
+  'mailchimp-later': () => laterWins,
+  'never-on-list': () => 'without a history on the list Mailchimp wins.',
+  'not-in-mailchimp': () => 'who is not in Mailchimp follows the list.',
+  'said-no': ({ resubscribeRule }) => afterNo(resubscribeRule),
+  complained: ({ resubscribeRule }) => afterNo(resubscribeRule),
+  unconfirmed: ({ resubscribeRule }) => afterNo(resubscribeRule),
+  'direction-off': ({ direction }) => `direction: ${choiceLabels.mcs_direction[direction]}.`,
+  untagged: ({ removalRule }) => afterLeaving(removalRule),
+  'not-ours': ({ removalRule }) => afterLeaving(removalRule),
+  'creation-off': () => 'people whom nobody in Dynamics 365 knows are not created.',
+  'needs-approval': ({ limitPeople, limitPercent, limitMost }) =>
+    `more than ${limitPeople} people and ${limitPercent} %, or more than ${limitMost}, wait for a person.`,
+};
+
+const laterWins = 'both sides moved, or the person was new: the later date wins, Dynamics 365 on a tie.';
+
+const afterNo = (rule: AudienceRow['resubscribeRule']) =>
+  `somebody who said no and is added to the list again: ${choiceLabels.mcs_resubscriberule[rule]}.`;
+
+const afterLeaving = (rule: AudienceRow['removalRule']) =>
+  `somebody leaves the list: ${choiceLabels.mcs_removalrule[rule]}.`;
 
 function ofMailchimp(word: MailchimpWord): string {
   if (word.status === 'absent') return 'not there';

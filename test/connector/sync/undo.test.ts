@@ -150,6 +150,18 @@ describe('undoing a run', () => {
     expect(refused).toMatchObject({ status: 'failed', sentence: expect.stringMatching(/changed nobody/) });
   });
 
+  test('tells of other fields in its changes, and that an undo leaves them', async () => {
+    const [two = ''] = await contactIds(world, [2]);
+    await world.send('PATCH', `${world.dataverseUrl}/api/data/v9.2/contacts(${two})`, { telephone1: '=1+1' });
+    await changeList(world, 'Remove', [0]);
+    await world.sync(steady.audience);
+    const done = await lastRun(world);
+    const [csv] = await notesOf(world, done.id, 'changes');
+    expect(csv).toContain("person.2@steady.example,Mailchimp,field PHONE,,'=1+1,");
+    const undo = await ask(world, 'undo', { undo: done.id, preview: true });
+    expect(undo.sentence).toMatch(/^1 person would be put back.*1 other change .* stays\./);
+  });
+
   test('keeps what was before exactly, beside the words for people', async () => {
     await changeList(world, 'Remove', [0]);
     await world.sync(steady.audience);

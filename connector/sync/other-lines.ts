@@ -1,0 +1,56 @@
+/** The changes of a person beside membership and names: mapped fields, tags, interests, further lists, addresses, the opt-out flag. */
+
+import type { ChangeLine } from './change-lines';
+import type { AddressPlan, PersonPlan } from './person-plan';
+
+type OtherLine = Pick<ChangeLine, 'side' | 'what' | 'from' | 'to'>;
+
+const refused = (what: string, happened: boolean) => (happened ? what : `${what} (refused)`);
+
+/** `after` is what applying has made of `planned`. */
+export function otherCrmLines(planned: PersonPlan, after: PersonPlan): OtherLine[] {
+  const lines: OtherLine[] = [];
+  const crm = (what: string, from: string, to: string) => lines.push({ side: 'Dynamics 365', what, from, to });
+  const [first] = planned.addresses;
+  const [firstAfter] = after.addresses;
+  for (const [tag, columns] of Object.entries(planned.fields ?? {})) {
+    const same = first?.row.last.crm?.fields?.[tag] === firstAfter?.row.last.crm?.fields?.[tag];
+    const values = Object.values(columns).map(asText).join(' ').trim();
+    crm(refused(`field ${tag}`, same), first?.read.crm?.fields?.[tag] ?? '', values);
+  }
+  for (const [column, address] of Object.entries(planned.newAddresses ?? {}))
+    crm(refused(`address in ${column}`, after.newAddresses !== null), '', address);
+  if (planned.optOut) {
+    const set = planned.optOut.move === 'set';
+    crm(
+      refused('no bulk e-mail', after.optOut !== null),
+      set ? 'allowed' : 'not allowed',
+      set ? 'not allowed' : 'allowed',
+    );
+  }
+  for (const { listId, do: move } of planned.further ?? []) {
+    if (move === 'join') crm(`joined further list ${listId}`, 'not on the list', 'on the list');
+    else crm(`left further list ${listId}`, 'on the list', 'not on the list');
+  }
+  return lines;
+}
+
+export function otherMailchimpLines(planned: AddressPlan, after: AddressPlan | undefined): OtherLine[] {
+  const lines: OtherLine[] = [];
+  const mailchimp = (what: string, from: string, to: string) => lines.push({ side: 'Mailchimp', what, from, to });
+  for (const [tag, value] of Object.entries(planned.move.do === 'nothing' ? (planned.fields ?? {}) : {})) {
+    const same = planned.row.last.mailchimp?.fields?.[tag] === after?.row.last.mailchimp?.fields?.[tag];
+    mailchimp(refused(`field ${tag}`, same), planned.read.mailchimp?.fields?.[tag] ?? '', asText(value));
+  }
+  const carried = JSON.stringify(planned.row.tags) === JSON.stringify(after?.row.tags);
+  for (const tag of planned.labels?.addTags ?? []) mailchimp(refused('tag added', carried), '', tag);
+  for (const tag of planned.labels?.removeTags ?? []) mailchimp(refused('tag taken away', carried), tag, '');
+  for (const [id, has] of Object.entries(planned.labels?.interests ?? {}))
+    mailchimp(has ? 'interest added' : 'interest taken away', has ? '' : id, has ? id : '');
+  if (planned.rename)
+    mailchimp(refused('address', after?.row.address === planned.rename.to), planned.rename.from, planned.rename.to);
+  return lines;
+}
+
+const asText = (value: unknown): string =>
+  value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
