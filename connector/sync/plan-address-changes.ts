@@ -113,6 +113,24 @@ export function isCorrected(whose: Whose, entry: { member: Member | null; row: M
   return addressIn(whose.person, base.column) !== null;
 }
 
+/**
+ * A bounce took the person off the list, and nobody else did: with a new address in the record the cause is gone, as if somebody
+ * had put the person on the list again.
+ */
+export function returnsCorrected(whose: Whose, entries: readonly Entry[]): boolean {
+  const { person } = whose;
+  if (person === null) return false;
+  return entries.some((entry) => {
+    const { row, member, situation } = entry;
+    const base = baseOf(whose, entry);
+    if (base === null || row === null || member?.status !== 'cleaned' || isOwn(person, member.address)) return false;
+    const leftByBounce = row.last.crm?.onList === false && tookOffList.has(row.reason);
+    return leftByBounce && situation.last?.status === 'cleaned' && addressIn(person, base.column) !== null;
+  });
+}
+
+const tookOffList: ReadonlySet<ReasonCode> = new Set<ReasonCode>(['mailchimp-moved', 'mailchimp-later']);
+
 /** A link that came from another record by a merge says nothing about the columns of this one. */
 function baseOf({ personId }: Whose, { row }: { row: MemberRow | null }): Base | null {
   if (row === null || row.personId === null || row.personId !== personId) return null;

@@ -3,6 +3,7 @@
 import type { ListEvent, MarketingList, MemberRow, NewPerson, Person } from '../dataverse/port';
 import type { Member } from '../mailchimp/port';
 import { decideMembership } from '../reconcile/decide-membership';
+import { decideReturn } from '../reconcile/decide-return';
 import type { AddressDecision, Decision } from '../reconcile/decision';
 import { fold, type PersonGroup } from '../reconcile/match-people';
 import { notAsked } from '../reconcile/remember-no';
@@ -22,7 +23,7 @@ import type {
 } from '../reconcile/situation';
 import type { PersonPlan } from './person-plan';
 import { fullName, planAddress } from './plan-address';
-import { isCorrected, planAddressChanges, usableAddress } from './plan-address-changes';
+import { isCorrected, planAddressChanges, returnsCorrected, usableAddress } from './plan-address-changes';
 import { optedOutByPeople, planOptOut, type Elsewhere } from './plan-opt-out';
 import { fieldsAtRest, fieldsBothWays, fieldsOfNewMember, fieldsOfNewPerson, type PlannedFields } from './plan-fields';
 import type { Snapshot } from './read';
@@ -74,7 +75,9 @@ export function planPerson(
       group.preferredAddress !== null && usableAddress.test(group.preferredAddress) ? group.preferredAddress : null,
     now: terms.readAt,
   };
-  const membership = standsUndone(isUndone(group), situation, sharing(group, decideMembership(situation)));
+  const returns = !crmNow.onList && returnsCorrected(group, entries);
+  const decided = returns ? decideReturn(situation) : decideMembership(situation);
+  const membership = standsUndone(isUndone(group), situation, sharing(group, decided));
   const changes = planAddressChanges(group, entries, situation, membership);
   const optOut = planOptOut(group, situation, changes.decision, elsewhere);
   const decision: Decision =

@@ -19,6 +19,7 @@ const cast = [
   'Pia',
   'Quin',
   'Rex',
+  'Tom',
 ];
 
 describe('an address that was changed', () => {
@@ -140,6 +141,22 @@ describe('an address that was changed', () => {
       'kay.new@office.example': 'subscribed',
     });
     expect(await office.onList()).toContain('Kay');
+  });
+
+  test('of somebody whom a bounce took off the list: back on both sides under the new address', async () => {
+    await office.play('tom@office.example', { do: 'clean' });
+    expect(await office.settle()).toMatchObject({ leaveList: 1 });
+    await office.change('Tom', { emailaddress1: 'tom.new@office.example' });
+    await office.run('News', true);
+    await office.rest();
+    expect(await office.onList()).toContain('Tom');
+    expect(await office.members()).toMatchObject({
+      'tom@office.example': 'cleaned',
+      'tom.new@office.example': 'subscribed',
+    });
+    await office.takeOffList('Tom');
+    await office.settle();
+    expect((await office.members())['tom.new@office.example']).toBe('archived');
   });
 
   test('to one that another person on the list has already: nothing is changed, and it is said', async () => {
