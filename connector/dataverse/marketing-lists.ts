@@ -1,6 +1,7 @@
 /** Marketing lists: https://learn.microsoft.com/dynamics365/developer/reference/entities/list */
 
 import type { DataverseContext } from './context';
+import { codes, DataverseRefusal } from './errors';
 import type { MarketingList } from './port';
 import { readAll, readOne } from './query';
 import { int, lookup, requiredId, text, yes, type Row } from './row';
@@ -20,9 +21,15 @@ const columns = [
   `_${tables.list.columns.mcs_tagid.bind}_value`,
 ];
 
+/** Null also where the service may not see the list. */
 export async function readMarketingList({ client }: DataverseContext, id: string): Promise<MarketingList | null> {
-  const row = await readOne(client, { collection: tables.list.set, id, select: columns });
-  return row === null ? null : toMarketingList(row);
+  try {
+    const row = await readOne(client, { collection: tables.list.set, id, select: columns });
+    return row === null ? null : toMarketingList(row);
+  } catch (error) {
+    if (error instanceof DataverseRefusal && error.refusalCode === codes.privilege) return null;
+    throw error;
+  }
 }
 
 export async function readListsMarkedWith({ client }: DataverseContext, audienceId: string): Promise<string[]> {
