@@ -138,6 +138,8 @@ export const previewCounts = JSON.stringify({
     confirmations: 0,
     namesToCrm: 3,
     namesToMailchimp: 2,
+    renames: 0,
+    optOuts: 0,
     otherType: 37,
     inSync: 100,
     held: 0,

@@ -89,8 +89,9 @@ export async function createList(api: WebApi, name: string, personType: PersonTy
   return { id: textOf(row, 'listid') ?? '', name: textOf(row, 'listname') ?? name, personType: created };
 }
 
-function approvedNumbers({ confirmations, create, join, leaveList, leaveMailchimp }: PlanNumbers) {
-  return { create, join, leaveList, leaveMailchimp, confirmations };
+function approvedNumbers(plan: PlanNumbers) {
+  const { confirmations, create, join, leaveList, leaveMailchimp, renames, optOuts } = plan;
+  return { create, join, leaveList, leaveMailchimp, confirmations, renames, optOuts };
 }
 
 const runNames: Readonly<Record<Choice<'mcs_runmode'>, string>> = {

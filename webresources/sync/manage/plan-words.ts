@@ -17,6 +17,10 @@ export interface PlanNumbers {
   confirmations: number;
   namesToCrm: number;
   namesToMailchimp: number;
+  /** Addresses that follow a change on the other side. */
+  renames: number;
+  /** People whose record is told that they want no bulk e-mail. */
+  optOuts: number;
   otherType: number;
   inSync: number;
   held: number;
@@ -66,6 +70,16 @@ export function planSentences(plan: PlanNumbers, personType: PersonType): PlanSe
       plan.namesToMailchimp,
       'mailchimp',
       plural(plan.namesToMailchimp, 'name is filled in Mailchimp.', 'names are filled in Mailchimp.'),
+    ],
+    [plan.renames, 'mailchimp', plural(plan.renames, 'address follows its change.', 'addresses follow their change.')],
+    [
+      plan.optOuts,
+      'crm',
+      plural(
+        plan.optOuts,
+        `${one} is marked as wanting no bulk e-mail.`,
+        `${many} are marked as wanting no bulk e-mail.`,
+      ),
     ],
     [
       plan.leftOut,
@@ -123,6 +137,8 @@ export function changesNothing(plan: PlanNumbers): boolean {
     plan.leaveMailchimp,
     plan.namesToCrm,
     plan.namesToMailchimp,
+    plan.renames,
+    plan.optOuts,
     plan.confirmations,
     plan.held,
   ];
@@ -157,6 +173,8 @@ export function readPlan(counts: string | null): PlanNumbers | null {
     confirmations: number('confirmations'),
     namesToCrm: number('namesToCrm'),
     namesToMailchimp: number('namesToMailchimp'),
+    renames: number('renames'),
+    optOuts: number('optOuts'),
     otherType: number('otherType'),
     inSync: number('inSync'),
     held: number('held'),
