@@ -152,7 +152,7 @@ function toColumns(row: MemberRow, runId: string): Row {
     mcs_onlist: row.onList,
     mcs_listchangedon: row.listChangedOn,
     mcs_mailchimpchangedon: row.mailchimpChangedOn,
-    mcs_tags: textOfTags(row.tags, table.columns.mcs_tags.maxLength),
+    ...(row.tagsAsRead ? {} : { mcs_tags: textOfTags(row.tags, table.columns.mcs_tags.maxLength) }),
     mcs_outcome: numberOf('mcs_outcome', row.outcome),
     mcs_reason: numberOf('mcs_reason', row.reason),
     mcs_retrydue: row.retryDue,
@@ -163,6 +163,10 @@ function toColumns(row: MemberRow, runId: string): Row {
 }
 
 export { columns as memberColumns };
+
+function tidinessOf(tags: string | null): { untidyTags?: true } {
+  return tags === textOfTags(tagsInText(tags), table.columns.mcs_tags.maxLength) ? {} : { untidyTags: true };
+}
 
 const noPersonLookup = { 'mcs_contactid@odata.bind': null, 'mcs_leadid@odata.bind': null };
 
@@ -201,6 +205,7 @@ export function toMemberRow(row: Row): MemberRow {
     reason: choice(row, 'mcs_reason', 'mcs_reason', 'not-subscribed'),
     retryDue: date(row, 'mcs_retrydue'),
     ...labelsOf(row),
+    ...tidinessOf(text(row, 'mcs_tags')),
     ...memoryOf(row),
   };
 }

@@ -209,6 +209,10 @@ export interface MemberRow {
   asStored?: string;
   /** Absent where both sides never agreed on any. */
   labels?: LastLabels;
+  /** The tags are those that were read: they are not written, so that nothing is lost that somebody types meanwhile. */
+  tagsAsRead?: true;
+  /** Somebody typed the tags otherwise than they are written, `; VIP; Press;`, by which views are filtered. */
+  untidyTags?: true;
   /**
    * What was remembered cannot be read any more. The row then says the careful thing: no last words, never in, and a no as of
    * the row's last change.

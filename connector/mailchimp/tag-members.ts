@@ -66,20 +66,23 @@ async function changeSegment(
       members_to_add: add.slice(from, from + mostPerCall),
       members_to_remove: remove.slice(from, from + mostPerCall),
     };
-    const data = await unlessDeleted(
+    const data = await unlessRefused(
       caller,
       listId,
       caller.call(answerShape, (client) => client.lists.batchSegmentMembersWithHttpInfo(body, listId, tagId)),
     );
-    if (data === null) return add;
+    if (data === null) {
+      refused.push(...body.members_to_add, ...body.members_to_remove);
+      continue;
+    }
     caller.countWrites(data.total_added + data.total_removed);
     refused.push(...(data.errors ?? []).flatMap(({ email_addresses }) => email_addresses ?? []));
   }
   return refused;
 }
 
-/** Null where the tag was deleted since it was looked up. */
-async function unlessDeleted<T>(
+/** Null where Mailchimp does not take the change, or the tag was deleted since it was looked up. */
+async function unlessRefused<T>(
   caller: MailchimpCaller,
   listId: string,
   call: Promise<{ data: T }>,
@@ -87,8 +90,8 @@ async function unlessDeleted<T>(
   try {
     return (await call).data;
   } catch (error) {
-    if (!(error instanceof ServiceError) || error.kind !== 'not-found') throw error;
-    await requireAudience(caller, listId);
+    if (!(error instanceof ServiceError) || (error.kind !== 'not-found' && error.kind !== 'refused')) throw error;
+    if (error.kind === 'not-found') await requireAudience(caller, listId);
     return null;
   }
 }

@@ -21,7 +21,14 @@ export interface LabelPlan {
   removeTags: string[];
   interests: Record<string, boolean>;
   /** What the row keeps where it is not carried out. */
-  before: { tags: string[]; labels: LastLabels | null };
+  before: RowLabels;
+}
+
+interface RowLabels {
+  tags: string[];
+  labels: LastLabels | null;
+  /** The text says the same already. */
+  asRead: boolean;
 }
 
 export interface FurtherMove {
@@ -203,8 +210,8 @@ function planPersonsLabels(person: Labelled, ties: readonly Tie[], terms: LabelT
 function setLabels({ address, known, sets }: Carrier, interests: Record<string, boolean>, lists: string[]): void {
   const { crm, toMailchimp, agreed } = reconcileSets(sets);
   // Until Mailchimp has taken the tags they are in Dynamics 365 alone.
-  const before = { tags: asShown(sets.crm), labels: labelsFrom(sets.agreed, known?.labels?.lists ?? []) };
-  write(address, { tags: asShown(crm), labels: labelsFrom(agreed, lists) });
+  const before = rowLabels(known, asShown(sets.crm), labelsFrom(sets.agreed, known?.labels?.lists ?? []));
+  write(address, rowLabels(known, asShown(crm), labelsFrom(agreed, lists)));
   const says = toMailchimp.add.length > 0 || toMailchimp.remove.length > 0 || Object.keys(interests).length > 0;
   if (says || address.move.do !== 'nothing') {
     address.labels = { addTags: toMailchimp.add, removeTags: toMailchimp.remove, interests, before };
@@ -217,22 +224,32 @@ function freeze({ address, known, member, sets }: Carrier, { labels }: LabelTerm
   if (neverSeen && member) {
     const tags = underNewNames(labels, member.tags);
     const given = reconcileSets({ agreed: [], crm: sets.crm, mailchimp: tags }).crm;
-    write(address, { tags: asShown(given), labels: labelsFrom(tags, []) });
+    write(address, rowLabels(known, asShown(given), labelsFrom(tags, [])));
     return;
   }
   const last = known?.labels;
-  write(address, {
-    tags: asShown(sets.crm),
-    labels: last ? labelsFrom(underNewNames(labels, last.tags), last.lists) : null,
-  });
+  const kept = last ? labelsFrom(underNewNames(labels, last.tags), last.lists) : null;
+  write(address, rowLabels(known, asShown(sets.crm), kept));
+}
+
+function rowLabels(known: MemberRow | null, tags: string[], labels: LastLabels | null): RowLabels {
+  const read = known?.tags ?? [];
+  const asRead =
+    known !== null &&
+    !known.untidyTags &&
+    read.length === tags.length &&
+    read.every((tag, index) => tag === tags[index]);
+  return { tags, labels, asRead };
 }
 
 function labelsFrom(tags: readonly string[], lists: readonly string[]): LastLabels | null {
   return tags.length === 0 && lists.length === 0 ? null : { tags: [...tags], lists: [...lists] };
 }
 
-function write({ row }: AddressPlan, { tags, labels }: LabelPlan['before']): void {
+function write({ row }: AddressPlan, { tags, labels, asRead }: RowLabels): void {
   row.tags = tags;
+  if (asRead) row.tagsAsRead = true;
+  else delete row.tagsAsRead;
   if (labels === null) delete row.labels;
   else row.labels = labels;
 }

@@ -24,6 +24,7 @@ export function fingerprintOf(row: MemberRow): string {
     row.optOut,
     row.retryDue,
     crm && [crm.onList, ...fieldsOf(crm)],
+    row.untidyTags ?? false,
     row.labels && [row.labels.tags.toSorted(), row.labels.lists.toSorted()],
     mailchimp && [mailchimp.status, mailchimp.by, ...fieldsOf(mailchimp)],
   ]);

@@ -194,3 +194,60 @@ describe("the list's own tag", () => {
     await world.close();
   });
 });
+
+test('what somebody types while a run is writing is not lost', async () => {
+  const world = await startLabelledWorld({ size: 2, ...vip });
+  await world.play(1, { do: 'edit', merge_fields: { LNAME: 'Renamed' } });
+  const { changeMemberRows } = world.services.crm;
+  world.services.crm.changeMemberRows = async (runId, rows) => {
+    world.services.crm.changeMemberRows = changeMemberRows;
+    await world.editTags(1, '; VIP; Just now;');
+    return changeMemberRows(runId, rows);
+  };
+  await world.run();
+  expect(await world.textOf(1)).toBe('; VIP; Just now;');
+  await world.run(true);
+  expect(await world.tagsInMailchimp(1)).toEqual(['Just now', 'VIP']);
+  await expectRest(world);
+  await world.close();
+});
+
+test('a tag that Mailchimp does not take is reported for that person alone, and tried again', async () => {
+  const world = await startLabelledWorld({ size: 3, ...vip });
+  await world.send('POST', `${world.mailchimpUrl}/_sandbox/faults`, {
+    method: 'POST',
+    pathContains: '/segments',
+    times: 1,
+    status: 400,
+    body: '{"type":"about:blank","title":"Invalid Resource","status":400,"detail":"Please enter another name.","instance":""}',
+  });
+  await world.editTags(1, '; VIP; Unwanted;');
+  await world.run();
+  expect(await world.reasonOf(1)).toBe(choices.mcs_reason['refused-by-mailchimp']);
+  expect(await world.textOf(1)).toBe('; VIP; Unwanted;');
+  expect(await world.reasonOf(2)).not.toBe(choices.mcs_reason['refused-by-mailchimp']);
+  await world.run(true);
+  expect(await world.tagsInMailchimp(1)).toEqual(['Unwanted', 'VIP']);
+  expect(await world.reasonOf(1)).not.toBe(choices.mcs_reason['refused-by-mailchimp']);
+  await expectRest(world);
+  await world.close();
+});
+
+test.each([
+  ['to-crm', ['Theirs', 'VIP'], ['Ours', 'Theirs', 'VIP']],
+  ['to-mailchimp', ['Ours', 'Theirs', 'VIP'], ['Ours', 'VIP']],
+] as const)('in the direction %s only the other side is written', async (direction, inMailchimp, onRow) => {
+  const world = await startLabelledWorld({
+    size: 2,
+    ...vip,
+    columns: { mcs_direction: choices.mcs_direction[direction] },
+  });
+  await world.editTags(1, 'VIP; Ours');
+  await world.play(1, { do: 'tag', tag: 'Theirs' });
+  await world.run();
+  expect(await world.tagsInMailchimp(1)).toEqual(inMailchimp);
+  const shown = ((await world.textOf(1)) ?? '').split(/; ?/).filter(Boolean);
+  expect(shown.toSorted()).toEqual(onRow);
+  await expectRest(world);
+  await world.close();
+});
