@@ -61,7 +61,13 @@ export async function holdAccount(
   const name = `account-${mailchimpAccountId}`;
   const lease = await services.storage.leases.acquire(name);
   if (lease) {
-    await services.storage.documents.write(`holders/${name}.json`, { runId } satisfies Holder);
+    try {
+      await services.storage.documents.write(`holders/${name}.json`, { runId } satisfies Holder);
+    } catch (error) {
+      // It would be renewed for ever, with nobody left to give it back.
+      await lease.release();
+      throw error;
+    }
     return { kind: 'held', lease };
   }
   const holder = await services.storage.documents.read<Holder>(`holders/${name}.json`);

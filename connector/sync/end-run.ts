@@ -154,8 +154,8 @@ const countsOf = ({ plan, tally, mailchimp, dataverse, seconds, dropped, undo }:
 
 const countsAfter = (state: RunState): AudienceCounts => ({
   ...state.tally,
-  audience: state.audienceCount + state.plan.add - state.plan.leaveMailchimp,
-  list: state.listCount + state.plan.join - state.plan.leaveList,
+  audience: state.audienceCount,
+  list: state.listCount,
 });
 
 const soon = (services: Services) => new Date(services.now().getTime() + 60_000).toISOString();

@@ -25,8 +25,8 @@ export async function finish(services: Services, claimed: Claim, state: RunState
         nextCheck: nextCheck(services, audience, state),
         counts: {
           ...tally,
-          audience: state.audienceCount + state.plan.add - state.plan.leaveMailchimp,
-          list: state.listCount + state.plan.join - state.plan.leaveList - state.plan.placesMerged,
+          audience: state.audienceCount,
+          list: state.listCount,
         },
         ...(state.unrecorded === 0 ? { watermarks: watermarksAfter(state, claimed) } : {}),
       },

@@ -24,7 +24,7 @@ import { saveLabels } from './save-labels';
 import { chunkPath, forgetRun, readState, writeState, type RunState } from './run-state';
 import { mailchimpOf, type Services } from './services';
 import { writeStatus } from './statuses';
-import { addCounts, countedRows } from './tally';
+import { addCounts, countedRows, growthBy } from './tally';
 import { noteStartedWith } from './tied-list';
 import { addTraffic, trafficSince, type TrafficMark } from './traffic';
 import { dropWhatWaitedTooLong } from './waiting-changes';
@@ -177,6 +177,9 @@ async function applyNext(
   state.done = addGuarded(state.done ?? nothingDone, counted);
   state.dropped += planned.length - plans.length + appeared.length;
   state.tally = addCounts(state.tally, countedRows(done));
+  const growth = growthBy(done);
+  state.audienceCount += growth.audience;
+  state.listCount += growth.list;
   state.applied = index + 1;
   state.begun = null;
   await writeState(documents, runId, state);

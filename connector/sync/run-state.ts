@@ -68,6 +68,7 @@ export interface RunState {
   plan: PlanNumbers;
   /** People by outcome and reason, chunk results included. */
   tally: OutcomeCounts;
+  /** Members who are subscribed, and people on the list: as read, and as changed since by the chunks that were applied. */
   audienceCount: number;
   listCount: number;
   /** People dropped because they moved after the reading; the next run looks at them. */

@@ -24,3 +24,16 @@ export function addCounts(before: OutcomeCounts, rows: readonly CountedRow[], si
     byReason,
   };
 }
+
+/** By how many the two sides have grown through these plans as they were carried out; who was refused or held counts for nothing. */
+export function growthBy(plans: readonly PersonPlan[]): { audience: number; list: number } {
+  const growth = { audience: 0, list: 0 };
+  for (const { addresses, wasOnList, place } of plans) {
+    for (const { row, read } of addresses) {
+      growth.audience += Number(row.status === 'subscribed') - Number(read.mailchimp?.status === 'subscribed');
+    }
+    const isOnList = addresses.some(({ row }) => row.onList);
+    growth.list += Number(isOnList) - Number(wasOnList) - (place?.dropped ?? 0);
+  }
+  return growth;
+}

@@ -1,0 +1,171 @@
+/** What may happen: who there is when an audience and a list are tied, and what people and runs do from then on, one after the other. */
+
+import * as fc from 'fast-check';
+
+export const names = ['Ann', 'Bob', 'Cid', 'Dot', 'Eve', 'Fay', 'Gus', 'Hal', 'Ida', 'Jim', 'Kay', 'Lou'] as const;
+
+export interface Beginning {
+  /** In Dynamics 365, and whether on the list of each audience. */
+  contact: boolean;
+  onList: [boolean, boolean];
+  member: [FirstStatus, FirstStatus];
+}
+export type FirstStatus =
+  'absent' | 'subscribed' | 'unsubscribed' | 'unsubscribed by an administrator' | 'cleaned' | 'archived';
+
+export interface Terms {
+  audiences: 1 | 2;
+  resubscribe: 'leave-out' | 'ask' | 'subscribe';
+  removal: 'archive' | 'unsubscribe';
+  optOut: 'never' | 'all' | 'once';
+  doubleOptIn: boolean;
+  newMembers: 'ask' | 'agreed';
+  /** Limits so low that more than one removal a day waits for approval. */
+  guarded: boolean;
+  /** What Mailchimp may do or not: archiving wipes its memory of an unsubscribe, and a subscribe then goes through. */
+  forgetful: boolean;
+}
+
+export type Step = { wait: number } & Deed;
+export type Deed =
+  | { do: 'join' | 'leave'; who: number; where: number; told: boolean }
+  | { do: 'sign-up' | 'unsubscribe'; who: number; where: number; by: 'person' | 'admin' }
+  | { do: 'complain' | 'bounce' | 'archive' | 'vanish' | 'confirm' | 'tag' | 'untag'; who: number; where: number }
+  | { do: 'name'; side: 'crm' | 'mailchimp'; who: number; where: number; part: 'first' | 'last'; blank: boolean }
+  | { do: 'opt-out' | 'opt-in' | 'delete' | 'deactivate' | 'reactivate'; who: number }
+  | { do: 'merge'; who: number; into: number }
+  | { do: 'address'; side: 'crm' | 'mailchimp'; who: number; where: number; of: number | null }
+  | { do: 'run'; where: number; mode: 'sync' | 'full'; cut: Cut | null };
+
+/** Stopped by its deadline once it has planned, or killed at some call, before or after that call had its effect. */
+export type Cut = { by: 'deadline' } | { by: 'kill'; call: number; done: boolean };
+
+export interface History {
+  terms: Terms;
+  people: Beginning[];
+  /** Steps before the tie is started. */
+  before: Step[];
+  firstCut: Cut | null;
+  steps: Step[];
+}
+
+const often = <T>(usual: T, ...others: T[]) =>
+  fc.oneof({ arbitrary: fc.constant(usual), weight: 3 }, { arbitrary: fc.constantFrom(...others), weight: 1 });
+
+const status = fc.constantFrom<FirstStatus>(
+  'subscribed',
+  'absent',
+  'subscribed',
+  'absent',
+  'unsubscribed',
+  'unsubscribed by an administrator',
+  'cleaned',
+  'archived',
+);
+
+const beginning: fc.Arbitrary<Beginning> = fc.record({
+  contact: often(true, false),
+  onList: fc.tuple(fc.boolean(), fc.boolean()),
+  member: fc.tuple(status, status),
+});
+
+const cut: fc.Arbitrary<Cut | null> = fc.oneof(
+  { arbitrary: fc.constant(null), weight: 4 },
+  { arbitrary: fc.constant({ by: 'deadline' } as const), weight: 1 },
+  {
+    arbitrary: fc.record({
+      by: fc.constant('kill' as const),
+      call: fc.integer({ min: 1, max: 45 }),
+      done: fc.boolean(),
+    }),
+    weight: 2,
+  },
+);
+
+export interface Offer {
+  /** E-mail changes on either side. */
+  addresses: boolean;
+  merges: boolean;
+}
+
+function stepArbitrary(size: number, { addresses, merges }: Offer): fc.Arbitrary<Step> {
+  const who = fc.nat({ max: size - 1 });
+  const where = often<number>(0, 1);
+  const wait = fc.constantFrom(7, 0, 1, 45, 180, 1500);
+  const by = fc.constantFrom('person' as const, 'admin' as const);
+  const side = fc.constantFrom('crm' as const, 'mailchimp' as const);
+  const deeds: { arbitrary: fc.Arbitrary<Deed>; weight: number }[] = [
+    { weight: 3, arbitrary: fc.record({ do: fc.constant('join' as const), who, where, told: fc.boolean() }) },
+    { weight: 3, arbitrary: fc.record({ do: fc.constant('leave' as const), who, where, told: fc.boolean() }) },
+    { weight: 3, arbitrary: fc.record({ do: fc.constant('sign-up' as const), who, where, by }) },
+    { weight: 3, arbitrary: fc.record({ do: fc.constant('unsubscribe' as const), who, where, by }) },
+    {
+      weight: 5,
+      arbitrary: fc.record({
+        do: fc.constantFrom('archive', 'complain', 'bounce', 'vanish', 'confirm', 'tag', 'untag'),
+        who,
+        where,
+      }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        do: fc.constant('name' as const),
+        side,
+        who,
+        where,
+        part: fc.constantFrom('first', 'last'),
+        blank: often(false, true),
+      }),
+    },
+    {
+      weight: 4,
+      arbitrary: fc.record({ do: fc.constantFrom('opt-out', 'opt-in', 'delete', 'deactivate', 'reactivate'), who }),
+    },
+    {
+      weight: 7,
+      arbitrary: fc.record({
+        do: fc.constant('run' as const),
+        where,
+        mode: often<'sync' | 'full'>('sync', 'full'),
+        cut,
+      }),
+    },
+  ];
+  if (merges) deeds.push({ weight: 1, arbitrary: fc.record({ do: fc.constant('merge' as const), who, into: who }) });
+  if (addresses) {
+    deeds.push({
+      weight: 3,
+      arbitrary: fc.record({
+        do: fc.constant('address' as const),
+        side,
+        who,
+        where,
+        of: often<number | null>(null, 0, 1),
+      }),
+    });
+  }
+  return fc.tuple(wait, fc.oneof(...deeds)).map(([minutes, deed]) => ({ wait: minutes, ...deed }));
+}
+
+export function histories(offer: Offer): fc.Arbitrary<History> {
+  return fc.array(beginning, { minLength: 2, maxLength: names.length }).chain((people) => {
+    const step = stepArbitrary(people.length, offer);
+    return fc.record({
+      terms: fc.record({
+        audiences: often<1 | 2>(1, 2),
+        resubscribe: often<Terms['resubscribe']>('leave-out', 'ask', 'subscribe'),
+        removal: often<Terms['removal']>('archive', 'unsubscribe'),
+        optOut: fc.constantFrom('all', 'never', 'once'),
+        doubleOptIn: often(false, true),
+        newMembers: fc.constantFrom('ask', 'agreed'),
+        guarded: often(false, true),
+        forgetful: fc.boolean(),
+      }),
+      people: fc.constant(people),
+      before: fc.array(step, { maxLength: 3 }),
+      firstCut: cut,
+      steps: fc.array(step, { minLength: 3, maxLength: 25 }),
+    });
+  });
+}

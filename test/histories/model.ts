@@ -1,0 +1,181 @@
+/** What people did in a history, as far as it matters for what must hold afterwards. It knows nothing of how syncing works. */
+
+import { names, type Beginning, type Terms } from './history';
+
+/** Something that a person, or the mail system, said against being mailed at an address in one audience. */
+export interface No {
+  kind: 'unsubscribed' | 'complained' | 'bounced' | 'unconfirmed';
+  /** A run that read everything has finished since. */
+  seen: boolean;
+  /** Somebody put the person on the list after it. */
+  joinedAfter: boolean;
+  /** Mailchimp was told to ask the person after it. */
+  asked: boolean;
+  /** The re-subscribe rule was applied to it. */
+  answered: boolean;
+}
+
+export interface Wish {
+  to: 'in' | 'out';
+  /** Number of the deed. */
+  deed: number;
+}
+
+/** One person in one audience. */
+export interface Standing {
+  /** By address. */
+  nos: Map<string, No>;
+  /** Where the person must be at the end; null where both sides moved at once, so that dates decide. */
+  wish: Wish | null;
+  lastDeed: number;
+  /** Of a deletion in Mailchimp no change tells. */
+  onlyFullRunsSee: boolean;
+  /** Mailchimp was told to ask the person since somebody last put them on the list. */
+  asked: number;
+  /** An administrator of Mailchimp took the person out at some time. */
+  takenOut: boolean;
+}
+
+export interface NameEdit {
+  /** Dynamics 365, or the audience with this number. */
+  side: 'crm' | 0 | 1;
+  value: string;
+  deed: number;
+}
+
+export interface Person {
+  index: number;
+  name: string;
+  /** All that this person ever had, the newest first. */
+  addresses: string[];
+  /** Null: nobody in Dynamics 365 has written the person down, as far as people know. */
+  contactId: string | null;
+  /** Merged into another record, or given up: no further deeds. */
+  gone: boolean;
+  inactive: boolean;
+  optedOut: boolean;
+  /** Deeds after which only the law can be told from here: merges, shared addresses, deletions. */
+  confused: boolean;
+  standings: [Standing, Standing];
+  edits: Record<'first' | 'last', NameEdit[]>;
+}
+
+interface Settled {
+  byAny: number;
+  byFull: number;
+}
+
+export class Model {
+  readonly people: Person[];
+  /** Ids of contacts that people made, and did not delete. */
+  readonly contacts = new Set<string>();
+  deed = 0;
+  /** Runs have begun to look. */
+  started = false;
+  /** A run was killed and has not been ended yet: what it has done already looks like deeds of people. */
+  readonly killed: [boolean, boolean] = [false, false];
+  /** Of each audience: deeds up to this one were seen by a run that finished, and by one that read everything. */
+  readonly settled: readonly [Settled, Settled] = [
+    { byAny: -1, byFull: -1 },
+    { byAny: -1, byFull: -1 },
+  ];
+
+  constructor(
+    readonly terms: Terms,
+    beginnings: readonly Beginning[],
+    readonly domain: string,
+  ) {
+    this.people = beginnings.map((_, index) => {
+      const name = names[index] ?? `P${index}`;
+      return {
+        index,
+        name,
+        addresses: [`${name.toLowerCase()}@${domain}`],
+        contactId: null,
+        gone: false,
+        inactive: false,
+        optedOut: false,
+        confused: false,
+        standings: [standing(), standing()],
+        edits: { first: [], last: [] },
+      };
+    });
+  }
+
+  person(index: number): Person {
+    const person = this.people[index];
+    if (!person) throw new Error(`nobody has the number ${index}`);
+    return person;
+  }
+
+  owner(address: string): Person | undefined {
+    return this.people.find(({ addresses }) => addresses.includes(address.toLowerCase()));
+  }
+
+  /** Somebody moved the person in or out; it is known to prevail if everything before it was settled. */
+  moves(person: Person, where: 0 | 1, to: 'in' | 'out', onlyFullRunsSee = false): void {
+    const standing = person.standings[where];
+    const agrees = standing.wish?.to === to;
+    const certain = !this.killed[where] && (this.isSettled(standing, where) || agrees);
+    standing.wish = certain ? { to, deed: this.deed } : null;
+    standing.onlyFullRunsSee = onlyFullRunsSee;
+    standing.lastDeed = this.deed;
+  }
+
+  /** Something else happened: dates and rules decide what becomes of it. */
+  touches(person: Person): void {
+    for (const standing of person.standings) {
+      standing.wish = null;
+      standing.lastDeed = this.deed;
+    }
+  }
+
+  private isSettled(standing: Standing, where: 0 | 1): boolean {
+    const { byAny, byFull } = this.settled[where];
+    return standing.lastDeed <= (standing.onlyFullRunsSee ? byFull : byAny);
+  }
+
+  saysNo(person: Person, where: 0 | 1, address: string, kind: No['kind']): void {
+    const { nos } = person.standings[where];
+    const before = nos.get(address);
+    if (kind === 'bounced' && before && before.kind !== 'bounced') return;
+    nos.set(address, { kind, seen: false, joinedAfter: false, asked: before?.asked ?? false, answered: false });
+  }
+
+  signsUp(person: Person, where: 0 | 1, address: string): void {
+    const { nos } = person.standings[where];
+    for (const [of, no] of nos) if (of === address || no.kind !== 'bounced') nos.delete(of);
+  }
+
+  putOnList(person: Person, where: 0 | 1): void {
+    const standing = person.standings[where];
+    standing.asked = 0;
+    for (const no of standing.nos.values()) no.joinedAfter = true;
+  }
+
+  settle(where: 0 | 1, deed: number, complete: boolean): void {
+    const settled = this.settled[where];
+    settled.byAny = Math.max(settled.byAny, deed);
+    if (!complete) return;
+    settled.byFull = Math.max(settled.byFull, deed);
+    for (const person of this.people) for (const no of person.standings[where].nos.values()) no.seen = true;
+  }
+
+  /** The no that speaks against mailing this address, if any. */
+  noAgainst(person: Person, where: 0 | 1, address: string): No | null {
+    const { nos } = person.standings[where];
+    const own = nos.get(address);
+    if (own) return own;
+    if (person.confused) return null;
+    return [...nos.values()].find(({ kind }) => kind !== 'bounced') ?? null;
+  }
+}
+
+const standing = (): Standing => ({
+  nos: new Map(),
+  wish: null,
+  lastDeed: -1,
+  onlyFullRunsSee: false,
+  asked: 0,
+  takenOut: false,
+});

@@ -1,0 +1,142 @@
+/** Plays one history to its end, lets both sides rest, and throws the story of it where something does not hold. */
+
+import { carryOutDeed } from './deeds';
+import type { History, Step } from './history';
+import { carryOutRun, type Finished } from './runs';
+import { openScene, type Scene } from './scene';
+import type { Stage } from './stage';
+import { findDisagreements, findDoubles, findLawless, findLost, readLedger, type Ledger } from './what-holds';
+
+export async function playHistory(stage: Stage, history: History): Promise<void> {
+  const scene = await openScene(stage, history);
+  try {
+    await play(scene);
+    await rest(scene);
+  } catch (error) {
+    const told = [JSON.stringify(history.terms), ...scene.story].join('\n');
+    const wrong = error instanceof Violation || !(error instanceof Error) ? String(error) : error.stack;
+    // The story says what led here; the place in this file says nothing.
+    throw new Violation(`${wrong}\n\n${told}`);
+  }
+}
+
+async function play(scene: Scene): Promise<void> {
+  const { history } = scene;
+  for (const step of history.before) if (step.do !== 'run') await playStep(scene, step);
+  for (const where of wheresOf(scene)) {
+    scene.model.deed += 1;
+    await run(scene, where, { mode: 'full', cut: history.firstCut, first: true });
+  }
+  // A first run that was cut may not have seen everybody.
+  scene.model.started = history.firstCut === null;
+  for (const step of history.steps) await playStep(scene, step);
+}
+
+async function playStep(scene: Scene, step: Step): Promise<void> {
+  scene.stage.clock.advance(step.wait * 60);
+  scene.model.deed += 1;
+  if (step.do !== 'run') return carryOutDeed(scene, step);
+  const where = scene.places.length > 1 && step.where === 1 ? 1 : 0;
+  const audience = await scene.stage.services.crm.audience(scene.places[where]?.audienceId ?? '');
+  const first = audience?.tieState === 'ready';
+  await run(scene, where, { mode: first ? 'full' : step.mode, cut: step.cut, first });
+}
+
+async function run(scene: Scene, where: 0 | 1, terms: Parameters<typeof carryOutRun>[2]): Promise<Finished | null> {
+  const finished = await carryOutRun(scene, where, terms);
+  hold(await findLawless(scene, where));
+  return finished;
+}
+
+const wheresOf = ({ places }: Scene): (0 | 1)[] => (places.length > 1 ? [0, 1] : [0]);
+
+/** Runs of several audiences change what the others see, so they take turns until nobody has anything left to do. */
+const mostRounds = 5;
+
+async function rest(scene: Scene): Promise<void> {
+  const alone = scene.places.length === 1;
+  const day = () => scene.stage.clock.advance(25 * 60 * 60);
+  day();
+  for (let round = 0; ; round += 1) {
+    let moved = false;
+    for (const where of wheresOf(scene)) {
+      const finished = await full(scene, where);
+      // A run that was cut has old news; whoever moved meanwhile is left to the next one.
+      if (finished.resumed || finished.dropped > 0) moved = true;
+      else if (!alone && finished.writes > 0) moved = true;
+    }
+    if (!moved) break;
+    if (round === mostRounds) throw new Error('Runs never come to rest.');
+  }
+  const ledgers: Ledger[] = [];
+  for (const where of wheresOf(scene)) {
+    const ledger = await readLedger(scene, where);
+    ledgers.push(ledger);
+    hold(findDisagreements(ledger));
+    hold(await findLost(scene, where, ledger));
+  }
+  hold(await findDoubles(scene, ledgers));
+
+  for (const mode of ['full', 'sync'] as const) {
+    day();
+    for (const where of wheresOf(scene)) {
+      const before = await everything(scene, where);
+      const counts = await countsOf(scene, where);
+      scene.model.deed += 1;
+      const again = await run(scene, where, { mode, cut: null });
+      const after = await everything(scene, where);
+      if (again?.writes !== 0)
+        hold([`A further ${mode} run wrote ${again?.writes} times: ${difference(before, after)}`]);
+      if (JSON.stringify(before) !== JSON.stringify(after))
+        hold([`A further ${mode} run changed something: ${difference(before, after)}`]);
+      const now = await countsOf(scene, where);
+      if (JSON.stringify(now) !== JSON.stringify(counts))
+        hold([`The counts of a further ${mode} run differ: ${JSON.stringify(counts)}, then ${JSON.stringify(now)}`]);
+    }
+  }
+}
+
+async function full(scene: Scene, where: 0 | 1): Promise<Finished & { resumed: boolean }> {
+  scene.model.deed += 1;
+  const { audienceId } = scene.places[where]!;
+  const { crm } = scene.stage.services;
+  const resumed = (await crm.openRuns()).some((open) => open.audienceId === audienceId);
+  const first = (await crm.audience(audienceId))?.tieState === 'ready';
+  const finished = await run(scene, where, { mode: 'full', cut: null, first });
+  if (!finished) throw new Error('a run was cut that nobody cut');
+  return { ...finished, resumed };
+}
+
+async function countsOf(scene: Scene, where: 0 | 1) {
+  const { inSync, mailable, waiting, leftOut, attention, audience, list, byReason } =
+    (await scene.stage.services.crm.audience(scene.places[where]?.audienceId ?? ''))?.counts ?? ({} as never);
+  const reasons = Object.entries(byReason ?? {})
+    .filter(([, count]) => count !== 0)
+    .sort(([one], [other]) => one.localeCompare(other));
+  return { audience, list, inSync, mailable, waiting, leftOut, attention, reasons: Object.fromEntries(reasons) };
+}
+
+async function everything(scene: Scene, where: 0 | 1): Promise<string[]> {
+  const { rows, members, onList } = await readLedger(scene, where);
+  return [
+    ...rows.map((row) => `row ${JSON.stringify(row)}`),
+    ...members.map((member) => `member ${JSON.stringify(member)}`),
+    ...[...onList].map((id) => `on the list ${id}`),
+    ...(await scene.contacts()).map((contact) => `contact ${JSON.stringify(contact)}`),
+  ].sort();
+}
+
+const difference = (before: string[], after: string[]): string =>
+  [
+    '',
+    ...before.filter((line) => !after.includes(line)).map((line) => `- ${line}`),
+    ...after.filter((line) => !before.includes(line)).map((line) => `+ ${line}`),
+  ].join('\n');
+
+class Violation extends Error {
+  override readonly name = 'Violation';
+}
+
+function hold(violations: readonly string[]): void {
+  if (violations.length > 0) throw new Violation(violations.join('\n'));
+}

@@ -1,0 +1,126 @@
+/** Runs of a history: from the request to the end, or cut by a deadline, or killed at any call to a service. */
+
+import type { RunRow } from '../../connector/dataverse/port';
+import { runSlice } from '../../connector/sync/run-slice';
+import type { Services } from '../../connector/sync/services';
+import type { Cut } from './history';
+import type { Scene } from './scene';
+
+export interface Finished {
+  status: string;
+  sentence: string;
+  writes: number;
+  dropped: number;
+}
+
+/** Goes on with a run that was cut before, else makes a new one. Null: it was cut. */
+export async function carryOutRun(
+  scene: Scene,
+  where: 0 | 1,
+  terms: { mode: 'sync' | 'full'; cut: Cut | null; first?: boolean },
+): Promise<Finished | null> {
+  const { stage, model } = scene;
+  const { audienceId } = scene.places[where]!;
+  const { crm } = stage.services;
+  const begun = (await crm.openRuns()).find((run) => run.audienceId === audienceId);
+  const runId =
+    begun?.id ??
+    (await crm.createRun({
+      audienceId,
+      mode: terms.mode,
+      trigger: 'command',
+      consentConfirmed: terms.first ?? false,
+      name: 'Run of a history',
+    }));
+  const deed = model.deed;
+  const what = `${begun ? 'The run that was cut goes on' : terms.first ? 'The first run' : terms.mode === 'full' ? 'A full run' : 'An incremental run'}${scene.places.length > 1 ? ` of audience ${where}` : ''}`;
+  const end = await slice(stage.services, runId, terms.cut);
+  model.killed[where] = end === 'cut' && (model.killed[where] || terms.cut?.by === 'kill');
+  if (end === 'cut') stage.endLeases();
+  const run = await crm.run(runId);
+  if (!run) throw new Error('the run is gone');
+  if (end === 'cut') {
+    scene.tell(
+      `${what}, ${terms.cut?.by === 'kill' ? `killed ${terms.cut.done ? 'after' : 'before'} call ${terms.cut.call}` : 'stopped by its deadline after planning'}.`,
+    );
+    return null;
+  }
+  const finished = readRun(run);
+  scene.tell(`${what}: ${finished.status}. ${finished.sentence}`);
+  if (finished.status === 'failed') throw new Error(`${what} failed: ${finished.sentence}`);
+  if (!begun) model.settle(where, deed, terms.mode === 'full' || terms.first === true);
+  return finished;
+}
+
+function readRun(run: RunRow): Finished {
+  const counts = (run.counts ?? {}) as Record<string, { writes?: number } | undefined> & { dropped?: number };
+  return {
+    status: run.status,
+    sentence: run.sentence ?? '',
+    writes: (counts['mailchimp']?.writes ?? 0) + (counts['dataverse']?.writes ?? 0),
+    dropped: counts.dropped ?? 0,
+  };
+}
+
+async function slice(services: Services, runId: string, cut: Cut | null): Promise<'finished' | 'cut'> {
+  const forever = new Date('2100-01-01');
+  if (cut?.by === 'kill') {
+    const death = { left: cut.call, done: cut.done, dead: false };
+    try {
+      await runSlice(mortal(services, death), runId, { until: forever });
+    } catch (error) {
+      if (!(error instanceof Killed)) throw error;
+      return 'cut';
+    }
+    // The errors of a dying process may have been swallowed on their way.
+    return death.dead ? 'cut' : 'finished';
+  }
+  const end = await runSlice(services, runId, { until: cut ? new Date(0) : forever });
+  if (end.kind === 'busy') throw new Error('the account is busy although nobody works on it');
+  return end.kind === 'continue' ? 'cut' : 'finished';
+}
+
+class Killed extends Error {}
+
+interface Death {
+  left: number;
+  done: boolean;
+  dead: boolean;
+}
+
+/** Services that end with the process at some call: from then on nothing is reached any more. The lease runs out by itself. */
+function mortal(services: Services, death: Death): Services {
+  return {
+    ...services,
+    crm: dying(services.crm, death),
+    mailchimp: (name) => dying(services.mailchimp(name), death),
+    storage: { ...services.storage, documents: dying(services.storage.documents, death) },
+  };
+}
+
+const free = new Set(['traffic', 'me']);
+
+function dying<T extends object>(port: T, death: Death): T {
+  return new Proxy(port, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function' || free.has(String(name))) return value;
+      return (...given: unknown[]): unknown => {
+        if (death.dead) throw new Killed('killed');
+        death.left -= 1;
+        const last = death.left <= 0;
+        if (last && !death.done) {
+          death.dead = true;
+          throw new Killed('killed');
+        }
+        const answer: unknown = Reflect.apply(value, target, given);
+        if (!last) return answer;
+        death.dead = true;
+        if (!(answer instanceof Promise)) throw new Killed('killed');
+        return answer.then(() => {
+          throw new Killed('killed');
+        });
+      };
+    },
+  });
+}

@@ -1,0 +1,219 @@
+/** One history on the stage: its audiences, lists and people, and the hands that people lay on both sides. */
+
+import { choices } from '../../connector/dataverse/schema.generated';
+import type { Member } from '../../connector/mailchimp/port';
+import type { History } from './history';
+import { Model, type Person } from './model';
+import type { Stage } from './stage';
+
+export interface Place {
+  audienceId: string;
+  audienceName: string;
+  /** Mailchimp's id of the audience. */
+  mailchimpId: string;
+  listId: string;
+}
+
+export interface Contact {
+  contactid: string;
+  firstname: string | null;
+  lastname: string | null;
+  emailaddress1: string | null;
+  statecode: number;
+  donotbulkemail: boolean;
+  donotemail: boolean;
+  merged: boolean;
+}
+
+export interface Scene {
+  stage: Stage;
+  model: Model;
+  history: History;
+  places: Place[];
+  /** What happened, in words. */
+  story: string[];
+  contacts(): Promise<Contact[]>;
+  contactOf(person: Person): Promise<Contact | null>;
+  onList(where: number): Promise<Set<string>>;
+  memberOf(person: Person, where: number): Promise<Member | null>;
+  /** Archived ones included. */
+  members(where: number): Promise<Member[]>;
+  tell(sentence: string): void;
+}
+
+const namesOfZoe = {
+  contact: { firstname: 'Zoe', lastname: 'Stays' },
+  member: { merge_fields: { FNAME: 'Zoe', LNAME: 'Stays' } },
+};
+const longAgo = {
+  contact: { createdon: '2025-01-01T09:00:00Z' },
+  member: { timestamp_opt: '2026-01-01T09:00:00Z', last_changed: '2026-01-01T09:00:00Z' },
+};
+const start = Date.parse('2026-03-01T08:00:00Z');
+
+export async function openScene(stage: Stage, history: History): Promise<Scene> {
+  const number = stage.next();
+  const domain = `c${number}.example`;
+  const model = new Model(history.terms, history.people, domain);
+  stage.clock.set(new Date(start));
+  await stage.mailchimp('PATCH', 'switches', {
+    archiveForgetsCompliance: history.terms.forgetful,
+    personUnsubscribeReversible: history.terms.forgetful ? 'accepted' : 'refused',
+  });
+  await stage.mailchimp('DELETE', 'confirmations');
+
+  // She stays on both sides whatever happens: a side that suddenly reads empty is followed by nobody.
+  const zoe = guid(number, 99);
+  const ids = history.people.map((_, index) => guid(number, index + 1));
+  const wheres = history.terms.audiences === 1 ? [0] : [0, 1];
+  const places: Place[] = [];
+  await stage.seed({
+    mailchimp: {
+      accounts: [
+        {
+          id: 'contoso00000000000000001',
+          name: 'Contoso Ltd',
+          key: 'stand-in-us1',
+          audiences: wheres.map((where) => ({
+            id: `${where}a${number.toString(16).padStart(8, '0')}`,
+            name: `Audience ${number}.${where}`,
+            double_optin: history.terms.doubleOptIn,
+            members: [
+              ...history.people.flatMap(({ member }, index) => firstMember(model, index, member[where] ?? 'absent')),
+              { email_address: `zoe@${domain}`, status: 'subscribed', ...namesOfZoe.member, ...longAgo.member },
+            ],
+          })),
+        },
+      ],
+    },
+    dataverse: {
+      contacts: [
+        ...history.people.flatMap(({ contact }, index) => {
+          const { name, addresses } = model.person(index);
+          const names = { firstname: name, lastname: 'Old', emailaddress1: addresses[0] };
+          return contact ? [{ contactid: ids[index], ...names, ...longAgo.contact }] : [];
+        }),
+        { contactid: zoe, ...namesOfZoe.contact, emailaddress1: `zoe@${domain}`, ...longAgo.contact },
+      ],
+      lists: wheres.map((where) => ({
+        listid: guid(number, 100 + where),
+        listname: `List ${number}.${where}`,
+        createdfromcode: 2,
+        members: [
+          { id: zoe, addedOn: '2026-01-01T09:00:00Z' },
+          ...history.people.flatMap(({ contact, onList }, index) =>
+            contact && onList[where] ? [{ id: ids[index], addedOn: `2026-01-0${1 + (index % 3)}T09:00:00Z` }] : [],
+          ),
+        ],
+      })),
+    },
+  });
+  model.contacts.add(zoe);
+  const story: string[] = [];
+  for (const [index, { contact, member, onList }] of history.people.entries()) {
+    const person = model.person(index);
+    if (contact) {
+      person.contactId = ids[index] ?? null;
+      model.contacts.add(ids[index] ?? '');
+    }
+    for (const where of wheres) noteFirstNo(model, person, where, member[where] ?? 'absent');
+    const where = wheres.map((one) => `${member[one]}${contact && onList[one] ? ' and on the list' : ''}`).join('; ');
+    story.push(`   ${person.name}: ${contact ? 'a contact' : 'no contact'}, ${where}.`);
+  }
+  for (const where of wheres) {
+    const name = `Audience ${number}.${where}`;
+    const listId = guid(number, 100 + where);
+    const audienceId = await stage.tie(name, listId, columnsOf(history));
+    places.push({
+      audienceId,
+      audienceName: name,
+      listId,
+      mailchimpId: `${where}a${number.toString(16).padStart(8, '0')}`,
+    });
+  }
+  const mailchimp = () => stage.services.mailchimp('MAILCHIMP_API_KEY');
+
+  const contacts = () =>
+    stage.rows<Contact>(
+      `contacts?$select=contactid,firstname,lastname,emailaddress1,statecode,donotbulkemail,donotemail,merged&$filter=endswith(emailaddress1,'@${domain}')`,
+    );
+  return {
+    stage,
+    model,
+    history,
+    places,
+    story,
+    contacts,
+    contactOf: async (person) => {
+      const own = (await contacts()).filter(
+        ({ contactid, emailaddress1, merged }) =>
+          !merged && (contactid === person.contactId || person.addresses.includes(emailaddress1?.toLowerCase() ?? '')),
+      );
+      const found = own.find(({ contactid }) => contactid === person.contactId) ?? own[0] ?? null;
+      person.contactId = found?.contactid ?? null;
+      return found;
+    },
+    onList: async (where) => {
+      const rows = await stage.rows<{ _entityid_value: string }>(
+        `listmembers?$select=_entityid_value&$filter=_listid_value eq ${places[where]?.listId}`,
+      );
+      return new Set(rows.map(({ _entityid_value }) => _entityid_value));
+    },
+    memberOf: async (person, where) => {
+      for (const address of person.addresses) {
+        const member = await mailchimp().member(places[where]?.mailchimpId ?? '', address);
+        if (member) return member;
+      }
+      return null;
+    },
+    members: async (where) => {
+      const found: Member[] = [];
+      for (const archived of [false, true])
+        for await (const page of mailchimp().members(places[where]?.mailchimpId ?? '', { archived }))
+          found.push(...page.members);
+      return found;
+    },
+    tell: (sentence) => void story.push(`${story.length - history.people.length + 1}. ${time(stage)} ${sentence}`),
+  };
+}
+
+const time = (stage: Stage) => stage.clock.now().toISOString().slice(5, 16).replace('T', ' ');
+
+function firstMember(model: Model, index: number, status: History['people'][number]['member'][number]) {
+  if (status === 'absent') return [];
+  const { name, addresses } = model.person(index);
+  const day = `2026-01-0${1 + ((index + 1) % 3)}T09:00:00Z`;
+  return [
+    {
+      email_address: addresses[0],
+      status: status.startsWith('unsubscribed') ? 'unsubscribed' : status,
+      ...(status.startsWith('unsubscribed') ? { unsubscribed_by: status === 'unsubscribed' ? 'person' : 'admin' } : {}),
+      merge_fields: { FNAME: name, LNAME: 'Old' },
+      timestamp_opt: day,
+      last_changed: day,
+    },
+  ];
+}
+
+function noteFirstNo(model: Model, person: Person, where: number, status: History['people'][number]['member'][number]) {
+  const place = where === 0 ? 0 : 1;
+  const [address = ''] = person.addresses;
+  if (status === 'unsubscribed') model.saysNo(person, place, address, 'unsubscribed');
+  if (status === 'cleaned') model.saysNo(person, place, address, 'bounced');
+  // Nobody knows what was before.
+  if (status === 'archived' || status === 'unsubscribed by an administrator') person.standings[place].takenOut = true;
+}
+
+const columnsOf = ({ terms }: History): Record<string, unknown> => ({
+  mcs_removalrule: choices.mcs_removalrule[terms.removal],
+  mcs_resubscriberule: choices.mcs_resubscriberule[terms.resubscribe],
+  mcs_optoutrule: choices.mcs_optoutrule[terms.optOut],
+  mcs_newmemberrule: choices.mcs_newmemberrule[terms.newMembers],
+  mcs_limitpercent: terms.guarded ? 0 : 100,
+  mcs_limitpeople: terms.guarded ? 1 : 10_000,
+  mcs_limitmost: terms.guarded ? 1 : 10_000,
+});
+
+/** Different for every record of every history. */
+const guid = (number: number, index: number) =>
+  `${number.toString(16).padStart(8, '0')}-0000-4000-8000-${index.toString(16).padStart(12, '0')}`;

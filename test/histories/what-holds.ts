@@ -1,0 +1,234 @@
+/** What must hold after any history: the law after every run, and agreement once both sides rest. */
+
+import type { Member } from '../../connector/mailchimp/port';
+import type { MemberRow } from '../../connector/dataverse/port';
+import type { NameEdit, Person } from './model';
+import type { Scene } from './scene';
+
+/** Nobody with a no is subscribed or asked, unless it is allowed. To be called after every run. */
+export async function findLawless(scene: Scene, where: 0 | 1): Promise<string[]> {
+  const { model } = scene;
+  const found: string[] = [];
+  for (const member of await scene.members(where)) {
+    const person = model.owner(member.address);
+    if (!person || member.status !== 'subscribed') continue;
+    const no = model.noAgainst(person, where, member.address.toLowerCase());
+    if (!no || no.answered) continue;
+    const answerable = no.kind === 'unsubscribed' || no.kind === 'unconfirmed';
+    if (model.terms.resubscribe === 'subscribe' && no.joinedAfter && answerable) no.answered = true;
+    else found.push(`${person.name} is subscribed in audience ${where} in spite of a no (${no.kind})`);
+  }
+  found.push(...(await findAskedInVain(scene)));
+  return found;
+}
+
+async function findAskedInVain(scene: Scene): Promise<string[]> {
+  const { model, places, stage } = scene;
+  const { confirmations } = await stage.mailchimp<{
+    confirmations: { audience: string; email: string; by: string }[];
+  }>('GET', 'confirmations');
+  await stage.mailchimp('DELETE', 'confirmations');
+  const found: string[] = [];
+  for (const { audience, email, by } of confirmations) {
+    const where = places.findIndex(({ mailchimpId }) => mailchimpId === audience) === 1 ? 1 : 0;
+    const person = model.owner(email);
+    if (by !== 'api' || !person) continue;
+    const standing = person.standings[where];
+    const no = model.noAgainst(person, where, email.toLowerCase());
+    standing.asked += 1;
+    if (standing.asked > 1) found.push(`${person.name} was asked twice in audience ${where}`);
+    if (no) {
+      const allowed = model.terms.resubscribe === 'ask' && no.joinedAfter && no.kind === 'unsubscribed' && !no.asked;
+      if (!allowed) found.push(`${person.name} was asked in audience ${where} in spite of a no (${no.kind})`);
+      no.asked = true;
+    } else if (!model.terms.doubleOptIn || model.terms.newMembers === 'agreed') {
+      found.push(`${person.name} was asked in audience ${where} without need`);
+    }
+  }
+  return found;
+}
+
+const reasonsNotToBeIn = new Set([
+  'said-no',
+  'complained',
+  'bounced',
+  'forgotten',
+  'unconfirmed',
+  'no-address',
+  'opted-out',
+  'inactive',
+  'not-marketing',
+  'address-refused',
+  'refused-by-mailchimp',
+  'refused-by-crm',
+  'retry-later',
+  'shared-address',
+  'confirmation-asked',
+  'needs-approval',
+]);
+/** Whoever was never on the list is not removed from Mailchimp either. */
+const reasonsNotToBeOnList = new Set([
+  'inactive',
+  'deleted',
+  'not-ours',
+  'refused-by-mailchimp',
+  'refused-by-crm',
+  'needs-approval',
+]);
+
+export interface Ledger {
+  members: Member[];
+  rows: MemberRow[];
+  onList: Set<string>;
+}
+
+export async function readLedger(scene: Scene, where: 0 | 1): Promise<Ledger> {
+  const rows: MemberRow[] = [];
+  for await (const page of scene.stage.services.crm.memberRows(scene.places[where]?.audienceId ?? ''))
+    rows.push(...page);
+  return { rows, members: await scene.members(where), onList: await scene.onList(where) };
+}
+
+/** List and audience agree about everybody but those with a reason, and the rows say so. */
+export function findDisagreements({ members, rows, onList }: Ledger): string[] {
+  const found: string[] = [];
+  const statusOf = new Map(members.map(({ address, status }) => [address.toLowerCase(), status]));
+  const known = (address: string) => rows.some((row) => row.address.toLowerCase() === address);
+
+  for (const row of rows) {
+    const status = statusOf.get(row.address.toLowerCase()) ?? 'absent';
+    const isOn = row.personId !== null && onList.has(row.personId);
+    const at = `the row of ${row.address}`;
+    if (row.status !== status) found.push(`${at} says ${row.status}, Mailchimp says ${status}`);
+    if (row.onList !== isOn) found.push(`${at} says ${row.onList ? 'on' : 'off'} the list, but it is not so`);
+  }
+  for (const [address, status] of statusOf)
+    if (status === 'subscribed' && !known(address)) found.push(`no row knows ${address}, who is subscribed`);
+
+  const people = new Map<string, MemberRow[]>();
+  for (const row of rows) {
+    const key = row.personId ?? row.address;
+    people.set(key, [...(people.get(key) ?? []), row]);
+  }
+  for (const id of onList) if (!people.has(id)) found.push(`no row knows the contact ${id}, who is on the list`);
+  for (const [id, theirs] of people) {
+    const isOn = onList.has(id);
+    const isIn = theirs.some(({ address }) => statusOf.get(address.toLowerCase()) === 'subscribed');
+    if (isOn === isIn) continue;
+    const reasons = theirs.map(({ reason }) => reason);
+    const enough = isOn ? reasonsNotToBeIn : reasonsNotToBeOnList;
+    if (reasons.some((reason) => enough.has(reason))) continue;
+    const whose = theirs.map(({ address }) => address).join(', ') || id;
+    found.push(
+      `${whose} is ${isOn ? 'on the list and not subscribed' : 'subscribed and not on the list'}: ${reasons.join(', ')}`,
+    );
+  }
+  return found;
+}
+
+/** No contact, member or row is doubled; no contact is gone that people did not delete. */
+export async function findDoubles(scene: Scene, ledgers: readonly Ledger[]): Promise<string[]> {
+  const found: string[] = [];
+  const contacts = await scene.contacts();
+  const ids = new Set(contacts.map(({ contactid }) => contactid));
+  for (const id of scene.model.contacts) if (!ids.has(id)) found.push(`the contact ${id} is gone`);
+  const made = contacts.filter(({ contactid }) => !scene.model.contacts.has(contactid));
+  found.push(
+    ...doubled(
+      'contact',
+      made.map(({ emailaddress1 }) => emailaddress1?.toLowerCase() ?? ''),
+    ),
+  );
+  for (const { rows, members } of ledgers) {
+    found.push(
+      ...doubled(
+        'row',
+        rows.flatMap(({ address }) => (address === '' ? [] : [address.toLowerCase()])),
+      ),
+    );
+    found.push(
+      ...doubled(
+        'row',
+        rows.flatMap(({ mailchimpContactId }) => mailchimpContactId ?? []),
+      ),
+    );
+    found.push(
+      ...doubled(
+        'member',
+        members.map(({ address }) => address.toLowerCase()),
+      ),
+    );
+  }
+  return found;
+}
+
+function doubled(what: string, keys: readonly string[]): string[] {
+  return keys.filter((key, index) => keys.indexOf(key) !== index).map((key) => `there are two of the ${what} ${key}`);
+}
+
+/** People follow the last deed about them where nothing else speaks against it, and keep their names. */
+export async function findLost(scene: Scene, where: 0 | 1, { members, rows, onList }: Ledger): Promise<string[]> {
+  const found: string[] = [];
+  const contacts = await scene.contacts();
+  for (const person of scene.model.people) {
+    if (person.gone) continue;
+    const member = members.find(({ address }) => person.addresses.includes(address.toLowerCase()));
+    const row = rows.find(({ address }) => person.addresses.includes(address.toLowerCase()));
+    const contact = contacts.find(({ contactid }) => contactid === row?.personId);
+    const isIn = members.some(
+      ({ address, status }) => status === 'subscribed' && person.addresses.includes(address.toLowerCase()),
+    );
+    const isOn = contact !== undefined && onList.has(contact.contactid);
+    if (person.optedOut && !person.confused && isIn) found.push(`${person.name} opted out and is subscribed`);
+    if (!scene.model.terms.guarded) {
+      const wrong = wishMissed(scene, person, where, { isIn, isOn, status: member?.status ?? 'absent' });
+      if (wrong) found.push(wrong);
+    }
+    if (contact && member && isIn && isOn) found.push(...namesLost(person, where, contact, member));
+  }
+  return found;
+}
+
+function wishMissed(
+  { model }: Scene,
+  person: Person,
+  where: 0 | 1,
+  { isIn, isOn, status }: { isIn: boolean; isOn: boolean; status: string },
+): string | null {
+  const { wish, nos, takenOut } = person.standings[where];
+  if (wish === null || person.confused || person.optedOut || person.inactive) return null;
+  if (wish.to === 'out') return isIn ? `${person.name} left audience ${where} and is subscribed` : null;
+  if (nos.size > 0 || takenOut || isIn) return null;
+  if (isOn && status === 'pending' && model.terms.doubleOptIn) return null;
+  return `${person.name} joined audience ${where} and is ${status}${isOn ? '' : ', and not on the list'}`;
+}
+
+function namesLost(
+  person: Person,
+  where: 0 | 1,
+  contact: { firstname: string | null; lastname: string | null },
+  member: Member,
+): string[] {
+  const found: string[] = [];
+  for (const part of ['first', 'last'] as const) {
+    const edits = person.edits[part];
+    const values: Partial<Record<NameEdit['side'], string>> = {
+      crm: (part === 'first' ? contact.firstname : contact.lastname) ?? '',
+      [where]: part === 'first' ? member.firstName : member.lastName,
+    };
+    for (const side of ['crm', where] as const) {
+      const blanked = edits.some((edit) => edit.value === '' && edit.side === side);
+      if (values[side] === '' && !blanked) found.push(`${person.name}'s ${part} name was blanked (${placeName(side)})`);
+    }
+    const sides = new Set(edits.map(({ side }) => side));
+    const last = edits.at(-1);
+    if (person.confused || sides.size !== 1 || !last || edits.some(({ value }) => value === '')) continue;
+    // Edited on one side alone, so that nothing speaks against the latest value on that side.
+    const value = values[last.side];
+    if (value !== undefined && value !== last.value)
+      found.push(`${person.name}'s ${part} name is "${value}" and not "${last.value}" (${placeName(last.side)})`);
+  }
+  return found;
+}
+
+const placeName = (side: NameEdit['side']) => (side === 'crm' ? 'Dynamics 365' : `Mailchimp ${side}`);
