@@ -4,9 +4,14 @@ import { z } from 'zod';
 
 import type { CarriedOut } from './carried-out';
 import { otherCrmLines, otherMailchimpLines } from './other-lines';
+import type { AddressPlan, PersonPlan } from './person-plan';
 
 const change = z.object({ from: z.string(), to: z.string() });
 const names = z.object({ firstName: change.optional(), lastName: change.optional() });
+/** `said` is what the side is remembered to have said before. */
+const columns = z.record(z.string(), z.unknown());
+const crmFields = z.record(z.string(), z.object({ from: columns, to: columns, said: z.string() }));
+const mailchimpFields = z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown(), said: z.string() }));
 const status = z.enum(['subscribed', 'unsubscribed', 'cleaned', 'pending', 'transactional', 'archived', 'absent']);
 
 export const beforeImageShape = z.object({
@@ -22,8 +27,10 @@ export const beforeImageShape = z.object({
   /** Since when the person was on the list or off it before. */
   listChangedOn: z.string().nullable(),
   names,
-  /** Changes of other kinds, which an undo leaves: fields beside the names, tags, further lists, addresses, flags. */
+  /** Changes of other kinds, which an undo leaves: tags, further lists, addresses, flags. */
   others: z.number().default(0),
+  /** By merge tag; absent where no further field was changed. */
+  fields: crmFields.exactOptional(),
   addresses: z.array(
     z.object({
       rowId: z.string(),
@@ -32,6 +39,7 @@ export const beforeImageShape = z.object({
       wasIn: z.boolean(),
       status: z.object({ from: status, to: status }).nullable(),
       names,
+      fields: mailchimpFields.exactOptional(),
     }),
   ),
 });
@@ -40,7 +48,7 @@ export type BeforeImage = z.infer<typeof beforeImageShape>;
 
 /** Null where nothing of the person was changed. */
 export function beforeImage(
-  { planned, after, created, list, namesToCrm, addresses }: CarriedOut,
+  { planned, after, created, list, namesToCrm, fieldsToCrm, addresses }: CarriedOut,
   listId: string,
 ): BeforeImage | null {
   const [first] = planned.addresses;
@@ -55,9 +63,10 @@ export function beforeImage(
     listChangedOn: first?.before.last.crm?.changedOn ?? null,
     others: otherChanges(planned, after),
     names: namesToCrm ? changed(first?.read.crm, planned.names) : {},
+    ...withFields(crmChanges(planned, fieldsToCrm)),
     addresses: after.addresses.map(({ row }, index) => {
       const plan = planned.addresses[index];
-      const { moved = false, names: named = false } = addresses[index] ?? {};
+      const { moved = false, names: named = false, fields = [] } = addresses[index] ?? {};
       return {
         rowId: row.id,
         address: row.address,
@@ -65,17 +74,24 @@ export function beforeImage(
         wasIn: plan?.before.wasIn ?? false,
         status: moved ? { from: plan?.read.mailchimp?.status ?? 'absent', to: row.status } : null,
         names: named ? changed(plan?.read.mailchimp, plan?.names ?? null) : {},
+        ...withFields(plan ? mailchimpChanges(plan, fields) : {}),
       };
     }),
   };
+  image.others -= fieldCount(image);
   const touched =
     created ||
     list !== null ||
     image.others > 0 ||
     Object.keys(image.names).length > 0 ||
-    image.addresses.some((one) => one.status !== null || Object.keys(one.names).length > 0);
+    image.fields !== undefined ||
+    image.addresses.some((one) => one.status !== null || one.fields !== undefined || Object.keys(one.names).length > 0);
   return touched ? image : null;
 }
+
+/** Fields that an undo puts back. */
+const fieldCount = ({ fields, addresses }: BeforeImage): number =>
+  [fields, ...addresses.map((one) => one.fields)].reduce((sum, one) => sum + Object.keys(one ?? {}).length, 0);
 
 const otherChanges = (planned: CarriedOut['planned'], after: CarriedOut['after']): number =>
   otherCrmLines(planned, after).length +
@@ -83,6 +99,25 @@ const otherChanges = (planned: CarriedOut['planned'], after: CarriedOut['after']
     (sum, address, index) => sum + otherMailchimpLines(address, after.addresses[index]).length,
     0,
   );
+const withFields = <T extends object>(fields: T): { fields?: T } => (Object.keys(fields).length > 0 ? { fields } : {});
+
+function crmChanges({ fields, fieldsBefore, addresses }: PersonPlan, tags: readonly string[]) {
+  const said = addresses[0]?.read.crm?.fields;
+  return Object.fromEntries(
+    tags.flatMap((tag) => {
+      const [from, to] = [fieldsBefore?.[tag], fields?.[tag]];
+      return from && to ? [[tag, { from, to, said: said?.[tag] ?? '' }] as const] : [];
+    }),
+  );
+}
+
+function mailchimpChanges({ fields, fieldsBefore, read }: AddressPlan, tags: readonly string[]) {
+  return Object.fromEntries(
+    tags
+      .filter((tag) => fieldsBefore !== undefined && tag in fieldsBefore)
+      .map((tag) => [tag, { from: fieldsBefore?.[tag], to: fields?.[tag], said: read.mailchimp?.fields?.[tag] ?? '' }]),
+  );
+}
 
 interface Names {
   firstName: string;

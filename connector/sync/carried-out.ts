@@ -1,5 +1,6 @@
 /** Which steps of a person's plan have really been carried out, told by the plan as it was made and as applying left it. */
 
+import type { SaidFields } from '../dataverse/port';
 import type { DayCounts } from './day-counts';
 import type { PersonPlan } from './person-plan';
 
@@ -10,7 +11,9 @@ export interface CarriedOut {
   created: boolean;
   list: 'joined' | 'left' | null;
   namesToCrm: boolean;
-  addresses: { moved: boolean; names: boolean }[];
+  /** Merge tags of further fields. */
+  fieldsToCrm: string[];
+  addresses: { moved: boolean; names: boolean; fields: string[] }[];
 }
 
 /** `after` is what has become of `planned` by applying it. */
@@ -26,11 +29,13 @@ export function carriedOut(planned: PersonPlan, after: PersonPlan): CarriedOut {
     created: planned.create !== null && after.personId !== null,
     list,
     namesToCrm: planned.names !== null && sameNames(first?.row.last.crm, firstAfter?.row.last.crm),
+    fieldsToCrm: carriedTags(planned.fields, first?.row.last.crm, firstAfter?.row.last.crm),
     addresses: planned.addresses.map((address, index) => {
       const now = after.addresses[index];
       return {
         moved: address.move.do !== 'nothing' && now?.row.status === address.row.status,
         names: address.names !== null && sameNames(address.row.last.mailchimp, now?.row.last.mailchimp),
+        fields: carriedTags(address.fields, address.row.last.mailchimp, now?.row.last.mailchimp),
       };
     }),
   };
@@ -65,6 +70,11 @@ function recordsCarriedOut({ planned, after }: Pick<CarriedOut, 'planned' | 'aft
     optOuts: after.optOut?.move === 'set' ? 1 : 0,
   };
 }
+
+type Said = Pick<SaidFields, 'fields'> | null | undefined;
+
+const carriedTags = (fields: object | null | undefined, planned: Said, after: Said): string[] =>
+  Object.keys(fields ?? {}).filter((tag) => planned?.fields?.[tag] === after?.fields?.[tag]);
 
 interface Names {
   firstName: string;

@@ -15,8 +15,7 @@ export function otherCrmLines(planned: PersonPlan, after: PersonPlan): OtherLine
   const [firstAfter] = after.addresses;
   for (const [tag, columns] of Object.entries(planned.fields ?? {})) {
     const same = first?.row.last.crm?.fields?.[tag] === firstAfter?.row.last.crm?.fields?.[tag];
-    const values = Object.values(columns).map(asText).join(' ').trim();
-    crm(refused(`field ${tag}`, same), first?.read.crm?.fields?.[tag] ?? '', values);
+    crm(refused(`field ${tag}`, same), asText(planned.fieldsBefore?.[tag]), asText(columns));
   }
   for (const [column, address] of Object.entries(planned.newAddresses ?? {}))
     crm(refused(`address in ${column}`, after.newAddresses !== null), '', address);
@@ -38,9 +37,9 @@ export function otherCrmLines(planned: PersonPlan, after: PersonPlan): OtherLine
 export function otherMailchimpLines(planned: AddressPlan, after: AddressPlan | undefined): OtherLine[] {
   const lines: OtherLine[] = [];
   const mailchimp = (what: string, from: string, to: string) => lines.push({ side: 'Mailchimp', what, from, to });
-  for (const [tag, value] of Object.entries(planned.move.do === 'nothing' ? (planned.fields ?? {}) : {})) {
+  for (const [tag, value] of Object.entries(planned.move.do === 'add' ? {} : (planned.fields ?? {}))) {
     const same = planned.row.last.mailchimp?.fields?.[tag] === after?.row.last.mailchimp?.fields?.[tag];
-    mailchimp(refused(`field ${tag}`, same), planned.read.mailchimp?.fields?.[tag] ?? '', asText(value));
+    mailchimp(refused(`field ${tag}`, same), asText(planned.fieldsBefore?.[tag]), asText(value));
   }
   const carried = JSON.stringify(planned.row.tags) === JSON.stringify(after?.row.tags);
   for (const tag of planned.labels?.addTags ?? []) mailchimp(refused('tag added', carried), '', tag);
@@ -52,5 +51,13 @@ export function otherMailchimpLines(planned: AddressPlan, after: AddressPlan | u
   return lines;
 }
 
-const asText = (value: unknown): string =>
-  value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+/** As a person reads it: the parts of an address one after the other. */
+function asText(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'object')
+    return Object.values(value)
+      .filter((part) => part !== null && part !== '')
+      .map(asText)
+      .join(', ');
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -30,6 +30,8 @@ export interface AddressPlan {
   names: NameChange | null;
   /** Further merge fields; for a member that is added all of them. */
   fields?: MergeChanges | null;
+  /** What these merge fields said before, where it is known. */
+  fieldsBefore?: MergeChanges;
   /** Tags and interests; absent where there is nothing to do about them. */
   labels?: LabelPlan;
   /** The member gets another address; the row shows it already. */
@@ -50,6 +52,8 @@ export interface PersonPlan {
   names: NameChange | null;
   /** Further columns. */
   fields?: ColumnChanges | null;
+  /** What these columns held before. */
+  fieldsBefore?: ColumnChanges;
   /** Columns of the record that get the address of a member. */
   newAddresses: Partial<Record<AddressColumn, string>> | null;
   /** The flag "no bulk e-mail"; `before` is what the row at `index` remembered of it. */

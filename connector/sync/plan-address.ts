@@ -39,6 +39,7 @@ export function planAddress(facts: AddressFacts): AddressPlan {
     stored: known && (known.asStored ?? fingerprintOf(known)),
     move: decision.mailchimp,
     ...toSend(facts),
+    ...(facts.fields.toMailchimp && facts.fields.before ? { fieldsBefore: facts.fields.before.mailchimp } : {}),
     rename: facts.change?.rename ?? null,
     read,
     before: { last: lastWordsOf(known), wasIn: known?.wasIn ?? false },

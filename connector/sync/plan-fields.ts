@@ -13,6 +13,8 @@ export interface PlannedFields {
   names: { toCrm: NameChange | null; toMailchimp: NameChange | null };
   toCrm: ColumnChanges | null;
   toMailchimp: MergeChanges | null;
+  /** What the fields that are written held before. */
+  before?: { crm: ColumnChanges; mailchimp: MergeChanges };
   /** What each side said when it was read. */
   read: { crm: Said; mailchimp: Said };
   /** What each side says once everything planned has succeeded. */
@@ -62,8 +64,21 @@ export function fieldsBothWays(
     notes.say('mailchimp', field, mailchimp.now);
     if (change) changes.push({ field, change });
   }
-  return planned(notes, changes);
+  const result = planned(notes, changes);
+  const held = (tag: string) => (member.mergeFields ? [[tag, member.mergeFields[tag] ?? '']] : []);
+  return {
+    ...result,
+    before: {
+      crm: Object.fromEntries(
+        Object.entries(result.toCrm ?? {}).map(([tag, written]) => [tag, valuesIn(columns, Object.keys(written))]),
+      ),
+      mailchimp: Object.fromEntries(Object.keys(result.toMailchimp ?? {}).flatMap(held)),
+    },
+  };
 }
+
+const valuesIn = (columns: Columns, names: readonly string[]): Record<string, unknown> =>
+  Object.fromEntries(names.map((name) => [name, columns[name] ?? null]));
 
 /** A member that is added carries what the record says. */
 export function fieldsOfNewMember(

@@ -96,6 +96,7 @@ export function planPerson(
     crm: decision.crm,
     names: flowing.fields?.names.toCrm ?? null,
     fields: flowing.fields?.toCrm ?? null,
+    ...(flowing.fields?.toCrm && flowing.fields.before ? { fieldsBefore: flowing.fields.before.crm } : {}),
     newAddresses: changes.newAddresses,
     optOut: decision.optOut
       ? { move: decision.optOut, index: markAt, before: entries[markAt]?.row?.optOut ?? null }

@@ -12,6 +12,7 @@ import { reasonOfNo } from '../reconcile/push-person';
 import type { ReasonCode } from '../reconcile/reasons';
 import type { MemberStatus } from '../reconcile/situation';
 import type { BeforeImage } from './before-image';
+import { columnsBack, mergeFieldsBack, withSaid } from './fields-back';
 import type { AddressPlan, NameChange, PersonPlan } from './person-plan';
 import { fullName } from './plan-address';
 import { fingerprintOf } from './row-fingerprint';
@@ -64,6 +65,7 @@ export function planUndoOfPerson(
   const crm = placeOnList(image, now, numbers);
   const willBeOnList = crm === 'nothing' ? wasOnList : crm === 'join';
   const names = namesBack(image.names, now.person, numbers);
+  const columns = columnsBack(image.fields, now.person, numbers);
   const person = now.person && { ...now.person, ...names };
 
   const addresses = now.rows.map((row): AddressPlan => {
@@ -71,6 +73,7 @@ export function planUndoOfPerson(
     const member = now.members.get(row.id);
     const move = was?.status ? moveBack(was.status, row, member ?? null, now, numbers) : nothing;
     const named = was && member ? mailchimpNamesBack(was.names, member, numbers) : null;
+    const merged = was && member ? mergeFieldsBack(was.fields, member, numbers) : { fields: null, said: {} };
     const status = statusAfter(move, member === undefined ? row.status : (member?.status ?? 'absent'));
     const after: MemberRow = {
       ...row,
@@ -85,12 +88,14 @@ export function planUndoOfPerson(
         crm: row.last.crm && {
           ...row.last.crm,
           ...names,
+          ...withSaid(row.last.crm, columns.said),
           onList: willBeOnList,
           changedOn: crm === 'leave' ? image.listChangedOn : crm === 'join' ? readAt : row.last.crm.changedOn,
         },
         mailchimp: row.last.mailchimp && {
           ...row.last.mailchimp,
           ...named,
+          ...withSaid(row.last.mailchimp, merged.said),
           ...(move.do === 'nothing' ? {} : { status, changedOn: readAt, by: 'us' as const }),
         },
       },
@@ -103,6 +108,7 @@ export function planUndoOfPerson(
       stored: fingerprintOf(row),
       move,
       names: named,
+      fields: merged.fields,
       read: readNow(row, now, member),
       before: { last: row.last, wasIn: row.wasIn },
     };
@@ -114,11 +120,15 @@ export function planUndoOfPerson(
     create: null,
     crm,
     names,
+    fields: columns.fields,
     wasOnList,
     addresses,
   };
   const touched =
-    crm !== 'nothing' || names !== null || addresses.some((one) => one.move.do !== 'nothing' || one.names !== null);
+    crm !== 'nothing' ||
+    names !== null ||
+    columns.fields !== null ||
+    addresses.some((one) => one.move.do !== 'nothing' || one.names !== null || Boolean(one.fields));
   numbers.people = touched ? 1 : 0;
   numbers.created = image.created && now.person ? 1 : 0;
   return { plan, numbers };

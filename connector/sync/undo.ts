@@ -8,6 +8,7 @@ import type { Claim } from './claim';
 import { chunked, chunkSize, inOrder } from './make-plan';
 import { isWork, type PersonPlan } from './person-plan';
 import { planNumbers } from './plan-numbers';
+import { columnsOf } from './fields-back';
 import { nothingUndone, planUndoOfPerson, type UndoNumbers } from './plan-undo-person';
 import { readMembers } from './read';
 import { recordWishes } from './record-changes';
@@ -139,7 +140,12 @@ async function readNow(
     memberIds: images.flatMap(({ addresses }) => addresses.flatMap(({ memberId }) => memberId ?? [])),
     personIds,
   });
-  const people = new Map((await crm.peopleById(type, personIds)).map((person) => [person.id, person]));
+  const people = new Map(
+    (await crm.readingColumns(type, columnsOf(images)).peopleById(type, personIds)).map((person) => [
+      person.id,
+      person,
+    ]),
+  );
   const addedOn = new Map((await crm.listMembersAmong(list.id, personIds)).map((one) => [one.personId, one.addedOn]));
 
   const touched = new Set(images.flatMap(({ addresses }) => addresses.map(({ rowId }) => rowId)));

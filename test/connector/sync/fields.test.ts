@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { choices } from '../../../connector/dataverse/schema.generated';
 import { loadProviders } from '../../../connector/sync/providers';
 import { startWorld, type World } from '../../world';
+import { ask, notesOf } from './steady';
 
 const listId = '0f1e1d00-0000-4000-8000-0000000000f1';
 const audience = 'Customers';
@@ -389,4 +390,34 @@ test('a provider that fails stops nobody, and is made up for by the next run', a
   later();
   await world.sync(audience);
   expect(await member('Wilma')).toMatchObject({ MOOD: 'good' });
+});
+
+test('an undo puts fields back on both sides, the run lists them, and they stay back', async () => {
+  await open(usual, [
+    { name: 'Wilma', member: { PHONE: '555-1' }, contact: { telephone1: '555-1', birthdate: '1980-05-04' } },
+    { name: 'Fred', member: { PHONE: '555-2' }, contact: { telephone1: '555-2' } },
+  ]);
+  await world.sync(audience);
+  later();
+  await edit('Wilma', { telephone1: '555-9' });
+  await play('Fred', { do: 'edit', merge_fields: { PHONE: '555-8', BIRTHDAY: '03/04' } });
+  await play('Wilma', { do: 'edit', merge_fields: { FNAME: 'Wilma', LNAME: 'Slate' } });
+  later();
+  await world.sync(audience);
+  expect(await contact('Fred', 'telephone1,birthdate')).toMatchObject({ telephone1: '555-8', birthdate: '1904-03-04' });
+  const { id } = await world.audience(audience);
+  const [done] = await world.services.crm.runsOf(id, 1);
+  const [csv = ''] = await notesOf(world, done?.id ?? '', 'changes');
+  expect(csv).toMatch(/PHONE.*555-2.*555-8/);
+  expect(csv).toMatch(/PHONE.*555-1.*555-9/);
+
+  const undo = await ask(world, 'undo', { undo: done?.id }, { audience });
+  expect(undo).toMatchObject({ status: 'completed', counts: { undo: { people: 2, moved: 0 } } });
+  expect(await contact('Fred', 'telephone1,birthdate')).toMatchObject({ telephone1: '555-2', birthdate: null });
+  expect(await member('Wilma')).toMatchObject({ PHONE: '555-1' });
+  expect(await contact('Wilma', 'telephone1,lastname')).toMatchObject({ telephone1: '555-9', lastname: 'Stone' });
+  await world.send('PATCH', `${world.dataverseUrl}/api/data/v9.2/mcs_audiences(${id})`, {
+    mcs_tiestate: choices.mcs_tiestate.running,
+  });
+  await expectRest();
 });
