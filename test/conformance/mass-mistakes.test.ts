@@ -248,6 +248,45 @@ describe.each([3_600, -3_600])('the clock of Dynamics 365 is %i seconds off', (c
   });
 });
 
+test('a mapping points at a column that vanished: no value is lost, and everything else goes on', async () => {
+  const tie = await own(() =>
+    Tie.start({ ...everybody, 'M-0': { ...everybody['M-0'], contact: { jobtitle: 'Baker' } } }),
+  );
+  const mapping = {
+    mcs_name: 'TITLE',
+    mcs_mergetag: 'TITLE',
+    mcs_column: 'jobtitle',
+    mcs_createmissing: true,
+    'mcs_audienceid@odata.bind': `/mcs_audiences(${(await tie.audience()).id})`,
+  };
+  const created = await tie.dataverse('POST', 'mcs_fieldmappings', mapping);
+  const row = /mcs_fieldmappings\([0-9a-f-]{36}\)/.exec(created.headers.get('OData-EntityId') ?? '')?.[0] ?? '';
+  await tie.sync();
+  const title = async () => (await tie.mailchimp.member(audienceId, addressOf('M-0')))?.mergeFields?.['TITLE'];
+  expect(await title()).toBe('Baker');
+  tie.later(60 * 60);
+  await tie.dataverse('PATCH', row, { mcs_column: 'new_vanished' });
+  await tie.play(no, { do: 'unsubscribe' });
+  await tie.takeOff(['M-2']);
+  await tie.sync();
+  expect(await status(tie)).toEqual({
+    status: 'synced-with-issues',
+    sentence: expect.stringContaining('The field mapping TITLE is stopped: a contact has no column new_vanished'),
+  });
+  expect([await title(), await tie.isOnList(no), await tie.statusOf('M-2')]).toEqual(['Baker', false, 'archived']);
+  tie.later(60 * 60);
+  await tie.dataverse('PATCH', row, { mcs_column: 'jobtitle' });
+  await tie.putOn('M-2');
+  await tie.sync();
+  expect(await tie.world.get(`contacts?$select=jobtitle&$filter=contactid eq ${contactIdOf('M-0')}`)).toMatchObject([
+    { jobtitle: 'Baker' },
+  ]);
+  expect(await title()).toBe('Baker');
+  tie.later(60 * 60);
+  await tie.sync('full');
+  await expectRight(tie);
+});
+
 test('the environment was copied: nothing is synced there, and the original goes on', async () => {
   const tie = await synced();
   await tie.play(no, { do: 'unsubscribe' });

@@ -159,8 +159,10 @@ export class Tie {
     };
   }
 
-  audience(): Promise<AudienceRow> {
-    return this.world.audience(audienceName);
+  async audience(): Promise<AudienceRow> {
+    const found = (await this.services.crm.audiences()).find(({ name }) => name === audienceName);
+    if (!found) throw new Error('The audience is gone.');
+    return found;
   }
 
   async change(columns: Record<string, unknown>): Promise<void> {
