@@ -41,7 +41,8 @@ function heardNow({ now, last, no, beforeArchive, complained }: AddressSituation
       if (now.by === 'us' || no !== null) return null;
       if (before === 'pending') return said('unconfirmed');
       // Mailchimp forgets the status that a member had before archiving, so only its activity can tell.
-      return before === 'absent' && beforeArchive !== 'no-objection' ? said('unsubscribed') : null;
+      if (beforeArchive === 'said-no' && before !== 'archived') return said('unsubscribed');
+      return before === 'absent' && beforeArchive === null ? said('unsubscribed') : null;
     case 'absent':
       return before === 'pending' && !no ? said('unconfirmed') : null;
     case 'subscribed':

@@ -177,13 +177,14 @@ async function decideAll(
   });
   const elsewhere = await readElsewhere(services.crm, audience, terms.rules.optOut, groups);
   const known = new Set(snapshot.people.map(({ id }) => id));
-  const planned: PlannedPerson[] = [];
-  for (const matched of groups) {
-    const group = withoutWordsOfOthers(matched, known);
-    const beforeArchive = await saysNoBeforeArchive(mailchimp, audience.listId, group, snapshot);
-    planned.push(planPerson(terms, group, snapshot, beforeArchive, elsewhere.get(group.personId ?? '')));
-  }
-  return planned;
+  const own = groups.map((matched) => withoutWordsOfOthers(matched, known));
+  // Side by side: an administrator may have archived thousands.
+  const before = await Promise.all(
+    own.map((group) => saysNoBeforeArchive(mailchimp, audience.listId, group, snapshot)),
+  );
+  return own.map((group, index) =>
+    planPerson(terms, group, snapshot, before[index] ?? new Map(), elsewhere.get(group.personId ?? '')),
+  );
 }
 
 /**

@@ -198,6 +198,8 @@ async function addressInCrm(scene: Scene, person: Person, another: number | null
   const address = other?.addresses[0] ?? `${person.name.toLowerCase()}.${scene.model.deed}@${scene.model.domain}`;
   await scene.stage.crm('PATCH', `contacts(${contact.contactid})`, { emailaddress1: address });
   scene.tell(`${person.name}'s address becomes ${address} in Dynamics 365.`);
+  // Nobody can know that the member with the old address is the same person.
+  if (!scene.model.started) person.confused = true;
   if (other) {
     person.confused = true;
     other.confused = true;
@@ -214,6 +216,7 @@ async function addressInMailchimp(scene: Scene, person: Person, where: 0 | 1): P
   const address = `${person.name.toLowerCase()}.${scene.model.deed}@${scene.model.domain}`;
   await play(scene, where, { email: member.address, do: 'upemail', new_email: address });
   scene.tell(`${person.name}'s address becomes ${address} in Mailchimp${of(scene, where)}.`);
+  if (!scene.model.started) person.confused = true;
   person.addresses.unshift(address);
   const { nos } = person.standings[where];
   const no = nos.get(member.address);

@@ -1,0 +1,84 @@
+/** Histories that went wrong once, as short as they could be told. */
+
+import { holdAccount } from '../../connector/sync/claim';
+import type { Beginning, History, Step, Terms } from './history';
+import { playHistory } from './play-history';
+import { startStage, type Stage } from './stage';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await startStage();
+});
+afterAll(() => stage.close());
+
+const usual: Terms = {
+  audiences: 1,
+  resubscribe: 'leave-out',
+  removal: 'archive',
+  optOut: 'all',
+  doubleOptIn: false,
+  newMembers: 'ask',
+  guarded: false,
+  forgetful: false,
+};
+
+const ann = 0;
+const bob = 1;
+const contact: Beginning = { contact: true, onList: [false, false], member: ['absent', 'absent'] };
+const member: Beginning = { contact: true, onList: [true, false], member: ['subscribed', 'absent'] };
+
+function story(people: Beginning[], steps: Step[], more: Partial<Terms> = {}): History {
+  return { terms: { ...usual, ...more }, people, before: [], firstCut: null, steps };
+}
+
+const step = (deed: object): Step => ({ wait: 7, where: 0, ...deed }) as Step;
+const run = (mode: 'sync' | 'full' = 'sync') => step({ do: 'run', mode, cut: null });
+
+test('Ann is asked to confirm: until she has, she is no subscriber in the count of the audience', async () => {
+  const steps = [step({ do: 'join', who: ann, told: true }), run()];
+  await playHistory(stage, story([contact, member], steps, { doubleOptIn: true }));
+});
+
+test('Ann said no, is put on the list and asked: the counts of the next run are the same', async () => {
+  const unsubscribed: Beginning = { ...contact, member: ['unsubscribed', 'absent'] };
+  const steps = [step({ do: 'join', who: ann, told: false }), run()];
+  await playHistory(stage, story([unsubscribed, member], steps, { resubscribe: 'ask', forgetful: true }));
+});
+
+test('Ann is merged into Bob, both on the list: one place is left, and nothing is written twice', async () => {
+  await playHistory(stage, story([member, member], [step({ do: 'merge', who: ann, into: bob }), run('full')]));
+});
+
+test('a run that cannot note that it holds the account gives the account back', async () => {
+  const { storage } = stage.services;
+  const fails = async () => {
+    throw new Error('The storage is full.');
+  };
+  const services = { ...stage.services, storage: { ...storage, documents: { ...storage.documents, write: fails } } };
+  await expect(holdAccount(services, 'an account', 'a run')).rejects.toThrow('The storage is full.');
+  expect(await holdAccount(stage.services, 'an account', 'another run')).toMatchObject({ kind: 'held' });
+});
+
+describe('Ann unsubscribes and an administrator archives her before any run looks', () => {
+  const steps = [
+    step({ do: 'unsubscribe', who: ann, by: 'person' }),
+    step({ do: 'archive', who: ann }),
+    run(),
+    step({ do: 'join', who: ann, told: true }),
+    run(),
+  ];
+  test.each([false, true])('and she is put on the list again (Mailchimp forgets her no: %s)', async (forgetful) => {
+    await playHistory(stage, story([member, member], steps, { forgetful }));
+  });
+});
+
+test('mail to Ann bounces, an administrator archives her before any run looks, and she is put on the list again', async () => {
+  const steps = [
+    step({ do: 'bounce', who: ann }),
+    step({ do: 'archive', who: ann }),
+    run(),
+    step({ do: 'join', who: ann, told: true }),
+    run(),
+  ];
+  await playHistory(stage, story([member, member], steps, { forgetful: true }));
+});
