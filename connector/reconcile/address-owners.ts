@@ -8,13 +8,13 @@ export class Owners<P extends MatchPerson> {
     input: { people: readonly P[]; onList: ReadonlySet<string>; withHistory: ReadonlySet<string> },
     people: Map<string, P>,
   ) {
+    const isMergedAway = (record: P) => (survivor(people, record.id) ?? record) !== record;
+    for (const record of input.people) if (!isMergedAway(record)) this.give(record, addressesOf(record));
+    // What nobody else has goes over with the merge.
     for (const record of input.people) {
-      const owner = survivor(people, record.id) ?? record;
-      for (const address of addressesOf(owner)) {
-        const known = this.byAddress.get(fold(address));
-        if (!known) this.byAddress.set(fold(address), [owner]);
-        else if (!known.includes(owner)) known.push(owner);
-      }
+      if (!isMergedAway(record)) continue;
+      const orphaned = addressesOf(record).filter((address) => !this.byAddress.has(fold(address)));
+      this.give(survivor(people, record.id) ?? record, orphaned);
     }
     const rank = ({ id, state }: P) => [!input.onList.has(id), !input.withHistory.has(id), state !== 'active'];
     for (const owners of this.byAddress.values()) {
@@ -25,6 +25,14 @@ export class Owners<P extends MatchPerson> {
         if (place >= 0) return ranksOfA[place] ? 1 : -1;
         return Date.parse(a.createdOn) - Date.parse(b.createdOn) || (a.id < b.id ? -1 : 1);
       });
+    }
+  }
+
+  private give(owner: P, addresses: readonly string[]): void {
+    for (const address of addresses) {
+      const known = this.byAddress.get(fold(address));
+      if (!known) this.byAddress.set(fold(address), [owner]);
+      else if (!known.includes(owner)) known.push(owner);
     }
   }
 

@@ -49,6 +49,11 @@ test('Ann is merged into Bob, both on the list: one place is left, and nothing i
   await playHistory(stage, story([member, member], [step({ do: 'merge', who: ann, into: bob }), run('full')]));
 });
 
+test('Ann is merged into Bob before any run has seen her: nobody is created for her member, and runs come to rest', async () => {
+  const merged = step({ do: 'merge', who: ann, into: bob });
+  await playHistory(stage, { ...story([member, member], [run('full')]), before: [merged] });
+});
+
 test('a run that cannot note that it holds the account gives the account back', async () => {
   const { storage } = stage.services;
   const fails = async () => {
