@@ -20,4 +20,6 @@ module.exports = {
   },
   transformIgnorePatterns: ['/node_modules/(?!(p-limit|p-retry|yocto-queue|is-network-error|@sparticuz/chromium)/)'],
   testTimeout: 60_000,
+  // Most of a test is waiting for a server or a browser of its own, so every core can take a file.
+  maxWorkers: '100%',
 };

@@ -12,6 +12,7 @@ import { choices } from '../connector/dataverse/schema.generated';
 import { connect } from '../connector/sync/connect';
 import { refresh } from '../connector/sync/refresh';
 import type { Services } from '../connector/sync/services';
+import type { Telemetry } from '../connector/telemetry/port';
 import { runInProcess, type RunReport } from '../commands/run-in-process';
 import { createClock, type Clock } from '../sandbox/clock';
 import { startDataverse } from '../sandbox/dataverse/server';
@@ -42,6 +43,9 @@ export interface Seed {
   dataverse?: unknown;
 }
 
+/** What runs tell operators has tests of its own. */
+const silence: Telemetry = { event() {}, metric() {}, exception() {}, flush: () => Promise.resolve() };
+
 export interface WorldOptions {
   /** Called for every request that the Dataverse stand-in has answered. */
   onDataverse?: (exchange: { method: string; url: string; status: number }) => void;
@@ -63,7 +67,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     MAILCHIMP_BASE_URL: `${mailchimp.url}/3.0`,
     AzureWebJobsStorage: azurite.connectionString,
   };
-  const services = connect(readSettings(env));
+  const services: Services = { ...connect(readSettings(env)), telemetry: silence };
 
   const send = async (method: string, url: string, body?: unknown): Promise<Response> => {
     const response = await fetch(url, {

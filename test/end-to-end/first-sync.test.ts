@@ -64,6 +64,7 @@ test('a tie from its first sync to the next, and what the records say of it', as
     '1\nperson joins Mailchimp.',
     '1\ncontact leaves the list.',
     '1\nperson leaves Mailchimp.',
+    '1\ncontact is marked as wanting no bulk e-mail.',
     '3\npeople will be in sync then.',
   ]);
 
