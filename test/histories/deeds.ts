@@ -221,6 +221,8 @@ async function addressInMailchimp(scene: Scene, person: Person, where: 0 | 1): P
   const { nos } = person.standings[where];
   const no = nos.get(member.address);
   if (no) nos.set(address, no);
+  // Only a member that was seen before is known again by its new address.
+  if (!scene.model.started) nos.delete(member.address);
   scene.model.touches(person);
 }
 

@@ -4,9 +4,9 @@ import { histories } from './history';
 import { playHistory } from './play-history';
 import { startStage, type Stage } from './stage';
 
-/** HISTORIES=5000 plays more; SEED and STEPS repeat what fast-check printed. */
-const numRuns = Number(process.env['HISTORIES'] ?? 20);
-const { SEED, STEPS } = process.env;
+/** The same histories every time; HISTORIES=5000 SEED=random plays others, and SEED and STEPS repeat what was printed. */
+const numRuns = Number(process.env['HISTORIES'] ?? 30);
+const { SEED = '21', STEPS } = process.env;
 /** What people may do besides: addresses changed on either side, and records merged. */
 const offer = { addresses: process.env['ADDRESSES'] !== 'no', merges: process.env['MERGES'] !== 'no' };
 
@@ -31,7 +31,7 @@ test('whatever people do on both sides, and however runs are cut: the law holds,
     }),
     {
       numRuns,
-      ...(SEED === undefined ? {} : { seed: Number(SEED) }),
+      ...(SEED === 'random' ? {} : { seed: Number(SEED) }),
       ...(STEPS === undefined ? {} : { path: STEPS }),
       interruptAfterTimeLimit: Number(process.env['MOST_SECONDS'] ?? 3_000) * 1_000,
     },
