@@ -12,6 +12,8 @@ export interface Applying {
   whileNobodyElseCreates<T>(work: () => Promise<T>): Promise<T>;
   /** ISO, by Mailchimp's clock: when what the plan answers was seen. */
   readAt: string;
+  /** The same by the clock of Dynamics 365. */
+  crmReadAt: string;
   /** Told about rows that Dynamics 365 refused: those people are decided again by the next run. */
   unrecorded: (refusals: RecordRefusal[]) => void;
   /** ISO; when a refusal that passes by itself is looked at again. */

@@ -111,6 +111,7 @@ async function workOn(services: Services, claimed: Claim, terms: SliceTerms): Pr
     },
     whileNobodyElseCreates: (work) => alone(services, claimed.me.organizationId, work),
     readAt: state.readAt,
+    crmReadAt: state.crmReadAt,
     unrecorded: (refusals) => {
       state.unrecorded += refusals.length;
       for (const { code } of refusals) services.telemetry.event('MemberRowRefused', { runId: run.id, code });

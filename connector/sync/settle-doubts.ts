@@ -11,6 +11,7 @@ import { keepMailchimp, type AddressPlan, type PersonPlan } from './person-plan'
 export async function settleDoubts(applying: Applying, plans: PersonPlan[]): Promise<void> {
   await settlePeople(applying, plans, applying.target.type);
   await settlePlacesOnList(applying, plans);
+  await settleConsent(applying, plans);
   await Promise.all(plans.flatMap((plan) => plan.addresses).map((address) => settleMember(applying, address)));
   await settleRows(applying, plans);
 }
@@ -23,15 +24,50 @@ async function settlePeople({ crm }: Applying, plans: PersonPlan[], type: Person
   for (const plan of plans) if (plan.create && created.has(plan.create.id)) plan.create = null;
 }
 
-async function settlePlacesOnList({ crm, target }: Applying, plans: PersonPlan[]): Promise<void> {
+/** What people did to the list since the reading stands: a place that they gave or took is not taken or given back. */
+async function settlePlacesOnList({ crm, target, crmReadAt }: Applying, plans: PersonPlan[]): Promise<void> {
   const moving = plans.filter((plan) => plan.crm !== 'nothing' && plan.personId !== null);
-  const now = await crm.listMembersAmong(
-    target.list.id,
-    moving.map((plan) => plan.personId!),
+  const ids = moving.map((plan) => plan.personId!);
+  const addedOn = new Map((await crm.listMembersAmong(target.list.id, ids)).map((one) => [one.personId, one.addedOn]));
+  const removed = new Set(
+    (await crm.listEventsOf(target.list.id, ids))
+      .filter(({ kind, occurredOn }) => kind === 'removed' && isAfter(occurredOn, crmReadAt))
+      .map(({ personId }) => personId),
   );
-  const onList = new Set(now.map((one) => one.personId));
   for (const plan of moving) {
-    if (onList.has(plan.personId!) === (plan.crm !== 'leave')) plan.crm = 'nothing';
+    const since = addedOn.get(plan.personId!);
+    const done = (since !== undefined) === (plan.crm !== 'leave');
+    const undone =
+      plan.crm === 'leave' ? since !== undefined && isAfter(since, crmReadAt) : removed.has(plan.personId!);
+    if (!done && !undone) continue;
+    plan.crm = 'nothing';
+    if (undone) for (const address of plan.addresses) decideAnew(address, since !== undefined);
+  }
+}
+
+const isAfter = (date: string, other: string): boolean => Date.parse(date) > Date.parse(other);
+
+function decideAnew(address: AddressPlan, onList: boolean): void {
+  address.row.onList = onList;
+  Object.assign(address.row, address.before);
+}
+
+/** Somebody may have said since that a person wants no mail: then nothing is sent, and the next run decides. */
+async function settleConsent({ crm, target }: Applying, plans: PersonPlan[]): Promise<void> {
+  const adding = plans.filter(
+    (plan) => plan.personId !== null && plan.addresses.some(({ move }) => move.do === 'add' || move.do === 'restore'),
+  );
+  const people = await crm.peopleById(
+    target.type,
+    adding.map((plan) => plan.personId!),
+  );
+  const mailable = new Set(people.filter(({ optedOut, state }) => !optedOut && state === 'active').map(({ id }) => id));
+  for (const { personId, addresses } of adding) {
+    if (mailable.has(personId!)) continue;
+    for (const address of addresses) {
+      address.move = { do: 'nothing' };
+      keepMailchimp(address, { outcome: 'left-out', reason: 'opted-out' });
+    }
   }
 }
 

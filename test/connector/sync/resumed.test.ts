@@ -1,0 +1,108 @@
+import { runSlice } from '../../../connector/sync/run-slice';
+import { startWorld, type World } from '../../world';
+
+const listId = '0be00000-0000-4000-8000-0000000000aa';
+const names = ['Ann', 'Bea', 'Cid'] as const;
+const emailOf = (name: string) => `${name.toLowerCase()}@resumed.example`;
+
+/** A plan is made and its process dies; then somebody does something; then the next process goes on with the plan. */
+describe('a run that is resumed', () => {
+  let world: World;
+  let runId: string;
+  beforeEach(async () => {
+    world = await startWorld();
+    world.clock.set(new Date('2026-05-01T08:00:00Z'));
+    await world.seed({
+      mailchimp: {
+        accounts: [
+          {
+            id: 'resumed',
+            name: 'Resumed Ltd',
+            key: 'stand-in-us1',
+            audiences: [{ id: '4e50aed001', name: 'Resumed', members: [] }],
+          },
+        ],
+      },
+      dataverse: {
+        contacts: names.map((firstname) => ({
+          firstname,
+          lastname: 'Resumed',
+          emailaddress1: emailOf(firstname),
+          createdon: '2025-01-01T00:00:00Z',
+        })),
+        lists: [
+          {
+            listid: listId,
+            listname: 'Resumed',
+            createdfromcode: 2,
+            members: names.map((name) => ({ email: emailOf(name), addedOn: '2026-01-01T00:00:00Z' })),
+          },
+        ],
+      },
+    });
+    await world.tie('Resumed', 'Resumed');
+    const { id } = await world.audience('Resumed');
+    runId = await world.services.crm.createRun({
+      audienceId: id,
+      mode: 'full',
+      trigger: 'command',
+      consentConfirmed: true,
+      name: 'Resumed',
+    });
+    // The deadline has passed when the plan is durable: nothing is written yet.
+    expect(await runSlice(world.services, runId, { until: new Date(0) })).toEqual({ kind: 'continue' });
+    world.clock.advance(60);
+  });
+  afterEach(() => world.close());
+
+  const goOn = async () => {
+    expect(await runSlice(world.services, runId, { until: new Date(Date.now() + 60_000) })).toEqual({
+      kind: 'finished',
+    });
+  };
+  const statusOf = async (name: string) =>
+    (await world.services.mailchimp('MAILCHIMP_API_KEY').member('4e50aed001', emailOf(name)))?.status ?? null;
+  const contactOf = async (name: string): Promise<string> => {
+    const [contact] = await world.get<{ contactid: string }>(
+      `contacts?$select=contactid&$filter=firstname eq '${name}'`,
+    );
+    return contact?.contactid ?? '';
+  };
+
+  test('adds whom it planned to add', async () => {
+    await goOn();
+    expect(await Promise.all(names.map(statusOf))).toEqual(['subscribed', 'subscribed', 'subscribed']);
+  });
+
+  test('adds nobody who said meanwhile that they want no mail', async () => {
+    await world.send('PATCH', `${world.dataverseUrl}/api/data/v9.2/contacts(${await contactOf('Bea')})`, {
+      donotbulkemail: true,
+    });
+    await goOn();
+    expect(await Promise.all(names.map(statusOf))).toEqual(['subscribed', null, 'subscribed']);
+  });
+
+  test('adds nobody who was taken off the list meanwhile', async () => {
+    await world.send('POST', `${world.dataverseUrl}/api/data/v9.2/RemoveListMembersList`, {
+      List: { '@odata.type': 'Microsoft.Dynamics.CRM.list', listid: listId },
+      Members: [{ '@odata.type': 'Microsoft.Dynamics.CRM.contact', contactid: await contactOf('Cid') }],
+    });
+    await goOn();
+    expect(await Promise.all(names.map(statusOf))).toEqual(['subscribed', 'subscribed', null]);
+  });
+
+  test('in doubt about a chunk, too, adds nobody who wants no mail', async () => {
+    // The chunk was begun, and nobody knows how far it came.
+    const path = `runs/${runId}/state.json`;
+    const state = await world.services.storage.documents.read<object>(path);
+    await world.services.storage.documents.write(path, { ...state, begun: 0 });
+    await world.send('PATCH', `${world.dataverseUrl}/api/data/v9.2/contacts(${await contactOf('Bea')})`, {
+      donotbulkemail: true,
+    });
+    await goOn();
+    expect(await Promise.all(names.map(statusOf))).toEqual(['subscribed', null, 'subscribed']);
+    const report = await world.sync('Resumed', { full: true });
+    expect(report).toMatchObject({ status: 'completed' });
+    expect(await statusOf('Bea')).toBeNull();
+  });
+});
