@@ -198,11 +198,15 @@ describe("the list's own tag", () => {
 test('what somebody types while a run is writing is not lost', async () => {
   const world = await startLabelledWorld({ size: 2, ...vip });
   await world.play(1, { do: 'edit', merge_fields: { LNAME: 'Renamed' } });
-  const { changeMemberRows } = world.services.crm;
-  world.services.crm.changeMemberRows = async (runId, rows) => {
-    world.services.crm.changeMemberRows = changeMemberRows;
-    await world.editTags(1, '; VIP; Just now;');
-    return changeMemberRows(runId, rows);
+  const { crm } = world.services;
+  let typed = false;
+  world.services.crm = {
+    ...crm,
+    changeMemberRows: async (runId, rows) => {
+      if (!typed) await world.editTags(1, '; VIP; Just now;');
+      typed = true;
+      return crm.changeMemberRows(runId, rows);
+    },
   };
   await world.run();
   expect(await world.textOf(1)).toBe('; VIP; Just now;');
