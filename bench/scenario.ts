@@ -131,22 +131,20 @@ const environment = (dataverse: string, mailchimp: string, storage: string) => (
   AzureWebJobsStorage: `DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;BlobEndpoint=http://127.0.0.1:${storage}/devstoreaccount1;QueueEndpoint=http://127.0.0.1:${Number(storage) + 1}/devstoreaccount1;`,
 });
 
-/** Two ports of our own and three in a row for storage. */
+/** Five in a row, two of them for the stand-ins and three for storage, where no outgoing connection takes one meanwhile. */
 async function freePorts(): Promise<[string, string, string]> {
-  const ports = await Promise.all([freePort(), freePort(), freePort()]);
-  return [String(ports[0]), String(ports[1]), String(ports[2])];
+  for (;;) {
+    const first = 20_000 + Math.floor(Math.random() * 10_000);
+    const free = await Promise.all(Array.from({ length: 5 }, (_, index) => isFree(first + index)));
+    if (free.every(Boolean)) return [String(first), String(first + 1), String(first + 2)];
+  }
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 }
 
