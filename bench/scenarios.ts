@@ -145,7 +145,9 @@ export const scenarios: Scenario[] = [
     what: '10,000 contacts on the list into an empty audience',
     seed: () => seed({ members: [], contacts: contacts(size), onList: true }),
     before: 'nothing',
-    promised: { mailchimp: 60, dataverse: 50 },
+    // Each part reads again who was added within the same second, to learn Mailchimp's contact ids: 55 pages when all of them
+    // were, and 10 with a service that takes its time.
+    promised: { mailchimp: 85, dataverse: 50 },
   },
   {
     name: 'nothing-changed',
