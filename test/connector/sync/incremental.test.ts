@@ -1,81 +1,15 @@
-import { startWorld, type World } from '../../world';
+import type { World } from '../../world';
+import { changeList, contactIds, isOnList, person, play, startSteady, statusOf, steady } from './steady';
 
-const listId = '0be00000-0000-4000-8000-0000000000f1';
-const listName = 'Subscribers';
-const audienceName = 'Steady';
-const mailchimpId = '57eadee001';
+const { listId, audience: audienceName } = steady;
 
-const person = (index: number) => ({
-  first: `First ${index}`,
-  last: `Last ${index}`,
-  email: `person.${index}@steady.example`,
-});
-const people = (size: number) => Array.from({ length: size }, (_, index) => person(index));
-
-async function synced(size: number): Promise<World> {
-  const world = await startWorld();
-  world.clock.set(new Date('2026-03-01T08:00:00Z'));
-  await world.seed({
-    mailchimp: {
-      accounts: [
-        {
-          id: 'steady',
-          name: 'Steady Ltd',
-          key: 'stand-in-us1',
-          audiences: [
-            {
-              id: mailchimpId,
-              name: audienceName,
-              members: people(size).map(({ first, last, email }) => ({
-                email_address: email,
-                status: 'subscribed',
-                merge_fields: { FNAME: first, LNAME: last },
-                timestamp_opt: '2026-01-01T09:00:00Z',
-                last_changed: '2026-01-01T09:00:00Z',
-              })),
-            },
-          ],
-        },
-      ],
-    },
-    dataverse: {
-      contacts: people(size).map(({ first, last, email }) => ({
-        firstname: first,
-        lastname: last,
-        emailaddress1: email,
-        createdon: '2025-01-01T09:00:00Z',
-      })),
-      lists: [
-        {
-          listid: listId,
-          listname: listName,
-          createdfromcode: 2,
-          members: people(size).map(({ email }) => ({ email, addedOn: '2026-01-01T09:00:00Z' })),
-        },
-      ],
-    },
-  });
-  await world.tie(audienceName, listName);
-  await world.sync(audienceName);
-  world.clock.advance(24 * 60 * 60);
-  return world;
-}
-
-const contactId = async (world: World, index: number): Promise<string> => {
-  const [contact] = await world.get<{ contactid: string }>(
-    `contacts?$select=contactid&$filter=emailaddress1 eq '${person(index).email}'`,
-  );
-  return contact?.contactid ?? '';
-};
+const contactId = async (world: World, index: number): Promise<string> => (await contactIds(world, [index]))[0] ?? '';
 
 /** What the function marketing-list-changed stores when somebody is taken off the list by hand. */
 async function takeOff(world: World, index: number, told: boolean): Promise<void> {
-  const id = await contactId(world, index);
-  await world.send('POST', `${world.dataverseUrl}/api/data/v9.2/RemoveListMembersList`, {
-    List: { '@odata.type': 'Microsoft.Dynamics.CRM.list', listid: listId },
-    Members: [{ '@odata.type': 'Microsoft.Dynamics.CRM.contact', contactid: id }],
-  });
+  await changeList(world, 'Remove', [index]);
   if (!told) return;
+  const id = await contactId(world, index);
   await world.services.crm.saveListEvents([
     {
       marketingListId: listId,
@@ -89,32 +23,11 @@ async function takeOff(world: World, index: number, told: boolean): Promise<void
   ]);
 }
 
-const statusOf = async (world: World, index: number) =>
-  (await world.services.mailchimp('MAILCHIMP_API_KEY').member(mailchimpId, person(index).email))?.status ?? null;
-
-const isOnList = async (world: World, index: number): Promise<boolean> => {
-  const id = await contactId(world, index);
-  return (
-    (
-      await world.get(
-        `listmembers?$select=_entityid_value&$filter=_listid_value eq ${listId} and _entityid_value eq ${id}`,
-      )
-    ).length > 0
-  );
-};
-
-const play = (world: World, index: number, deed: object) =>
-  world.send('POST', `${world.mailchimpUrl}/_sandbox/play`, {
-    audience: audienceName,
-    email: person(index).email,
-    ...deed,
-  });
-
 describe('an incremental run', () => {
   test('costs the same few calls for 100 people and for 3,000 when nothing has changed', async () => {
     const calls: unknown[] = [];
     for (const size of [100, 3_000]) {
-      const world = await synced(size);
+      const world = await startSteady(size);
       const { status, mailchimp, dataverse } = await world.sync(audienceName);
       expect({ status, writes: mailchimp.writes + dataverse.writes }).toEqual({ status: 'completed', writes: 0 });
       calls.push({ mailchimp: mailchimp.requests, dataverse: dataverse.requests });
@@ -128,7 +41,7 @@ describe('an incremental run', () => {
     let world: World;
     let before: Awaited<ReturnType<World['audience']>>['counts'];
     beforeAll(async () => {
-      world = await synced(1_200);
+      world = await startSteady(1_200);
       before = (await world.audience(audienceName)).counts;
     });
     afterAll(() => world.close());
@@ -215,7 +128,7 @@ describe('an incremental run', () => {
   });
 
   test('loses nothing while the other side could not be reached', async () => {
-    const world = await synced(50);
+    const world = await startSteady(50);
     await play(world, 1, { by: 'person', do: 'unsubscribe' });
     world.clock.advance(3 * 60 * 60);
     await world.send('POST', `${world.dataverseUrl}/_sandbox/faults`, {
