@@ -3,6 +3,14 @@ import { startWorld, type World } from '../../world';
 
 const listId = '0be00000-0000-4000-8000-0000000000aa';
 const names = ['Ann', 'Bea', 'Cid'] as const;
+/** Subscribed in Mailchimp and known in the CRM, so the plan puts her on the list. */
+const dee = {
+  email_address: 'dee@resumed.example',
+  status: 'subscribed',
+  merge_fields: { FNAME: 'Dee', LNAME: 'Resumed' },
+  timestamp_opt: '2026-02-01T00:00:00Z',
+  last_changed: '2026-02-01T00:00:00Z',
+};
 const emailOf = (name: string) => `${name.toLowerCase()}@resumed.example`;
 
 /** A plan is made and its process dies; then somebody does something; then the next process goes on with the plan. */
@@ -19,12 +27,12 @@ describe('a run that is resumed', () => {
             id: 'resumed',
             name: 'Resumed Ltd',
             key: 'stand-in-us1',
-            audiences: [{ id: '4e50aed001', name: 'Resumed', members: [] }],
+            audiences: [{ id: '4e50aed001', name: 'Resumed', members: [dee] }],
           },
         ],
       },
       dataverse: {
-        contacts: names.map((firstname) => ({
+        contacts: [...names, 'Dee'].map((firstname) => ({
           firstname,
           lastname: 'Resumed',
           emailaddress1: emailOf(firstname),
@@ -104,5 +112,34 @@ describe('a run that is resumed', () => {
     const report = await world.sync('Resumed', { full: true });
     expect(report).toMatchObject({ status: 'completed' });
     expect(await statusOf('Bea')).toBeNull();
+  });
+
+  test('in doubt about a chunk, does not put back on the list whom somebody took off it', async () => {
+    const path = `runs/${runId}/state.json`;
+    const state = await world.services.storage.documents.read<object>(path);
+    await world.services.storage.documents.write(path, { ...state, begun: 0 });
+    // The dead process had put her on; somebody took her off again, as the plug-in noted.
+    await world.services.crm.saveListEvents([
+      {
+        marketingListId: listId,
+        personId: await contactOf('Dee'),
+        personType: 'contact',
+        kind: 'removed',
+        occurredOn: world.clock.now().toISOString(),
+        byUserId: listId,
+        operationId: '0e000000-0000-4000-8000-000000000003',
+      },
+    ]);
+    await goOn();
+    const onList = async () =>
+      (
+        await world.get(
+          `listmembers?$filter=_listid_value eq ${listId} and _entityid_value eq ${await contactOf('Dee')}`,
+        )
+      ).length;
+    expect(await onList()).toBe(0);
+    // Taken off after she had signed up: the next run carries that over.
+    await world.sync('Resumed', { full: true });
+    expect([await onList(), await statusOf('Dee')]).toEqual([0, 'archived']);
   });
 });
