@@ -77,7 +77,7 @@ test.each(['contact', 'lead'] as const)(
 );
 
 test('the example of the documentation is a seed', () => {
-  const page = readFileSync(join(projectFolder, 'sandbox', 'seeds', 'README.md'), 'utf8');
+  const page = readFileSync(join(projectFolder, 'README.md'), 'utf8');
   const example = /```json\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
   expect(parseSeed(JSON.parse(example), 'example').history).toHaveLength(2);
 });
