@@ -98,6 +98,7 @@ export async function makePlan(
     firstRun: claimed.firstRun,
     chunks: run.mode === 'preview' ? 0 : chunks.length,
     applied: 0,
+    people: work.length,
     begun: null,
     plan: planNumbers(plans, held, snapshot),
     tally: addCounts(rest, countedRows(run.mode === 'preview' ? plans : unchanged)),

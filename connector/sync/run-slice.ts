@@ -29,6 +29,7 @@ import { noteStartedWith } from './tied-list';
 import { addTraffic, trafficSince, type TrafficMark } from './traffic';
 import { dropWhatWaitedTooLong } from './waiting-changes';
 import { isAside, isPreview } from './wish';
+import { writingSentence } from './writing-progress';
 
 export type SliceEnd =
   | { kind: 'finished' }
@@ -182,11 +183,12 @@ async function applyNext(
   state.audienceCount += growth.audience;
   state.listCount += growth.list;
   state.applied = index + 1;
+  state.written = (state.written ?? 0) + planned.length;
   state.begun = null;
   await writeState(documents, runId, state);
   await services.crm.changeRun(runId, {
     progress: Math.round((state.applied / state.chunks) * 100),
-    sentence: `Writing people, part ${state.applied} of ${state.chunks}.`,
+    sentence: writingSentence(applying.target.type, state),
   });
 }
 

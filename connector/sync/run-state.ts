@@ -63,6 +63,9 @@ export interface RunState {
   chunks: number;
   /** Chunks whose end was recorded. */
   applied: number;
+  /** People in all chunks, and in those whose end was recorded. */
+  people?: number;
+  written?: number;
   /** A chunk that was begun and whose end was not recorded: read before anything of it is sent again. */
   begun: number | null;
   plan: PlanNumbers;

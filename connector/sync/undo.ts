@@ -59,6 +59,7 @@ export async function planUndo(
     firstRun: false,
     chunks: chunks.length,
     applied: 0,
+    people: work.length,
     begun: null,
     plan: planNumbers(plans, 0, { ownedByOtherType: new Set() }),
     tally: addCounts(addCounts(audience.counts, before, -1), countedRows(plans.filter((plan) => !work.includes(plan)))),
