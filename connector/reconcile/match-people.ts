@@ -200,7 +200,7 @@ function prefer<M extends MatchMember, R>(free: string[], entries: readonly Pers
   return there ?? beside ?? free[0] ?? null;
 }
 
-/** Rows of addresses that were never in Mailchimp follow the person to the address of today. */
+/** Rows of addresses that were never in Mailchimp follow the person to the address of today, unless that has a row already. */
 function placeLeftRows<M, R extends MatchRow>(
   leftRows: readonly R[],
   own: readonly string[],
@@ -213,8 +213,10 @@ function placeLeftRows<M, R extends MatchRow>(
   const wasMember = (row: R) => row.memberId !== null || row.mailchimpContactId !== null;
   for (const row of [...leftRows].sort((a, b) => Number(wasMember(b)) - Number(wasMember(a)))) {
     const stays = wasMember(row) || own.some((address) => fold(address) === fold(row.address));
-    const address = stays ? row.address.trim() : (preferredAddress ?? row.address.trim());
-    if (taken.has(fold(address)) || (address === '' && taken.size > 0)) {
+    const known = row.address.trim();
+    const free = [stays ? known : (preferredAddress ?? known), known].filter((one) => !taken.has(fold(one)));
+    const [address] = free;
+    if (address === undefined || (address === '' && taken.size > 0)) {
       surplus.push(row);
       continue;
     }

@@ -26,7 +26,7 @@ import { fullName, planAddress } from './plan-address';
 import { isCorrected, planAddressChanges, returnsCorrected, usableAddress } from './plan-address-changes';
 import { optedOutByPeople, planOptOut, type Elsewhere } from './plan-opt-out';
 import { fieldsAtRest, fieldsBothWays, fieldsOfNewMember, fieldsOfNewPerson, type PlannedFields } from './plan-fields';
-import type { Snapshot } from './read';
+import { addressesOf, type Snapshot } from './read';
 
 export interface PlanTerms {
   rules: Rules;
@@ -298,17 +298,29 @@ function fieldsThatFlow(
   decision: Decision,
 ): Flowing {
   const moves = entries.map((_, index) => decision.addresses[index]?.mailchimp);
-  const stays = entries.findIndex(
-    ({ member }, index) => member?.status === 'subscribed' && moves[index]?.do === 'nothing',
+  const order = inSteadyOrder(record, entries);
+  const stays = order.find(
+    (index) => entries[index]?.member?.status === 'subscribed' && moves[index]?.do === 'nothing',
   );
-  const returns = entries.findIndex(({ member }, index) => {
+  const returns = order.find((index) => {
     const move = moves[index];
-    return member !== null && move?.do === 'restore' && move.status === 'subscribed';
+    return Boolean(entries[index]?.member) && move?.do === 'restore' && move.status === 'subscribed';
   });
-  const towards = stays < 0 ? returns : stays;
+  const towards = stays ?? returns ?? -1;
   const { member, row = null } = entries[towards] ?? {};
   if (!record || record.state !== 'active' || !member) return { towards: -1, fields: null };
   return { towards, fields: fieldsBothWays(fields, { record, member, row, trust }) };
+}
+
+/** Of several members always the same one comes first, in whatever order Mailchimp names them. */
+function inSteadyOrder(record: Person | null, entries: readonly { member: Member | null }[]): number[] {
+  const own = record === null ? [] : addressesOf(record);
+  const addresses = entries.map(({ member }) => fold(member?.address ?? ''));
+  const rank = (address: string) => (own.includes(address) ? own.indexOf(address) : own.length);
+  return [...entries.keys()].sort((one, other) => {
+    const [a = '', b = ''] = [addresses[one], addresses[other]];
+    return rank(a) - rank(b) || (a < b ? -1 : 1);
+  });
 }
 
 function fieldsOf(

@@ -87,3 +87,26 @@ test('mail to Ann bounces, an administrator archives her before any run looks, a
   ];
   await playHistory(stage, story([member, member], steps, { forgetful: true }));
 });
+
+describe('a record is merged into another while a run waits to go on', () => {
+  const outside: Beginning = { ...contact, member: ['unsubscribed by an administrator', 'absent'] };
+  const archived: Beginning = { ...member, member: ['archived', 'absent'] };
+  const cid = 2;
+  const interrupted = (...steps: Step[]): Step[] => [
+    ...steps,
+    step({ do: 'run', mode: 'sync', cut: { by: 'deadline' } }),
+    step({ do: 'address', side: 'crm', who: bob, of: null }),
+  ];
+
+  test('and the row of an address that was deleted in Mailchimp says where the survivor is', async () => {
+    const steps = interrupted(step({ do: 'vanish', who: cid }), run(), step({ do: 'merge', who: cid, into: ann }));
+    const joined = [step({ do: 'join', who: cid, told: false })];
+    await playHistory(stage, { ...story([archived, member, outside], steps, { guarded: true }), before: joined });
+  });
+
+  test('and fields keep following the same one of two members, in whatever order Mailchimp names them', async () => {
+    const steps = interrupted(run(), step({ do: 'merge', who: cid, into: bob }));
+    const joined = [step({ do: 'join', who: cid, told: false })];
+    await playHistory(stage, { ...story([archived, member, outside], steps, { guarded: true }), before: joined });
+  });
+});

@@ -251,6 +251,16 @@ describe('rows without a member', () => {
     expect(first?.entries).toHaveLength(1);
     expect(first?.surplusRows).toMatchObject([{ address: '' }]);
   });
+
+  test('after a merge the row of an address that was never in Mailchimp keeps what it remembers beside the one that is there', () => {
+    const [first] = match({
+      members: [member('bob@contoso.example')],
+      rows: [row('bob@contoso.example', 'bob'), row('ann@contoso.example', 'ann', waiting)],
+      people: [person('ann', [], { state: 'inactive', masterId: 'bob' }), person('bob')],
+    });
+    expect(first?.entries).toMatchObject([{ address: 'bob@contoso.example' }, { address: 'ann@contoso.example' }]);
+    expect(first?.surplusRows).toEqual([]);
+  });
 });
 
 test('every member, every row and everybody on the list is in exactly one place, and 100,000 are no effort', () => {
