@@ -9,6 +9,7 @@ import { sayWhoWaits } from './paused';
 import { isOnItsWay, sendRun } from './request-run';
 import type { Services } from './services';
 import { writeRestingStatus } from './statuses';
+import { followListChangedByHand } from './tied-list';
 import { dropWhatWaitedTooLong } from './waiting-changes';
 
 export interface Scheduled {
@@ -21,8 +22,9 @@ export async function scheduleDueRuns(services: Services): Promise<Scheduled> {
   const sentAgain = await sendLostRuns(services, open);
   let created = 0;
   const audiences = await services.crm.audiences();
-  for (const audience of audiences) {
-    if (open.some((run) => run.audienceId === audience.id && run.mode !== 'preview')) continue;
+  for (const read of audiences) {
+    if (open.some((run) => run.audienceId === read.id && run.mode !== 'preview')) continue;
+    const audience = await followListChangedByHand(services, read);
     await writeRestingStatus(services, audience);
     await sayWhoWaits(services, audience);
     if (audience.syncStatus === 'needs-approval') await dropWhatWaitedTooLong(services, audience);

@@ -27,13 +27,30 @@ export async function noteStartedWith(services: Services, audience: AudienceRow,
 
 /** Manage does this by itself; a form, an import or another program may change the list alone. */
 export async function refuseListNeverStarted(services: Services, audience: AudienceRow): Promise<void> {
-  if (audience.tieState !== 'running' || audience.marketingListId === null) return;
-  const started = await services.storage.documents.read<Started>(path(audience.id));
-  if (started === null || started.listId === audience.marketingListId) return;
+  if (!(await wasNeverStarted(services, audience))) return;
   await services.crm.changeAudience(audience.id, { tieState: 'ready' });
   await writeRestingStatus(services, { ...audience, tieState: 'ready' });
   throw new ServiceError(
     'refused',
     `${audience.name} was tied to another marketing list. Nobody was changed: look at the numbers in Manage, then press Start.`,
   );
+}
+
+/** The tie follows the list that somebody changed, or took away, without Manage; answers the audience as it stands then. */
+export async function followListChangedByHand(services: Services, audience: AudienceRow): Promise<AudienceRow> {
+  const tieState =
+    audience.marketingListId === null
+      ? 'not-tied'
+      : (await wasNeverStarted(services, audience))
+        ? 'ready'
+        : audience.tieState;
+  if (tieState === audience.tieState) return audience;
+  await services.crm.changeAudience(audience.id, { tieState });
+  return { ...audience, tieState };
+}
+
+async function wasNeverStarted({ storage }: Services, audience: AudienceRow): Promise<boolean> {
+  if (audience.tieState !== 'running' || audience.marketingListId === null) return false;
+  const started = await storage.documents.read<Started>(path(audience.id));
+  return started !== null && started.listId !== audience.marketingListId;
 }

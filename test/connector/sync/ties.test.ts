@@ -131,6 +131,43 @@ describe('pausing', () => {
   });
 });
 
+describe('a tie that is changed while nobody syncs', () => {
+  let office: Office;
+  beforeAll(async () => {
+    office = await openOffice(subscribed('Ann', 'Bob'));
+  });
+  afterAll(() => office.world.close());
+
+  const afterAMinute = async () => {
+    await scheduleDueRuns(office.world.services);
+    const { tieState, syncStatus } = await office.world.audience('News');
+    return [tieState, syncStatus, await sentenceOf(office)];
+  };
+  const ready = ['ready', 'ready', 'Nothing has been changed yet. Look at the numbers, then start.'];
+
+  test('by Manage without starting says within a minute that it is ready', async () => {
+    await office.world.tie('News', 'Buyers');
+    expect(await afterAMinute()).toEqual(ready);
+  });
+
+  test('to another list alone, as a form does it, waits for its start', async () => {
+    await office.world.tie('News', 'Readers');
+    await office.run();
+    await set(office, { 'mcs_marketinglistid@odata.bind': `/lists(${otherList})` });
+    expect(await afterAMinute()).toEqual(ready);
+  });
+
+  test('to no list alone is untied', async () => {
+    await set(office, { 'mcs_marketinglistid@odata.bind': null });
+    expect(await afterAMinute()).toEqual([
+      'not-tied',
+      'not-tied',
+      'Choose the marketing list that belongs to this audience.',
+    ]);
+    expect(await markedLists(office)).toEqual([]);
+  });
+});
+
 describe('one direction', () => {
   test('only to Mailchimp: the list is followed, a no comes back, a new member waits', async () => {
     const office = await openOffice([...subscribed('Ann', 'Bob', 'Cleo'), { first: 'Dan' }], {
