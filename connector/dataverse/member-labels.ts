@@ -4,7 +4,8 @@ import { z } from 'zod';
 import type { LastLabels, MemberRow } from './port';
 import { text, type Row } from './row';
 
-const shape = z.object({ tags: z.array(z.string()), lists: z.array(z.string()) });
+const names = z.array(z.string());
+const shape = z.object({ tags: names, lists: names, apart: z.object({ tags: names, lists: names }).exactOptional() });
 
 export function toLabelColumns({ labels }: Pick<MemberRow, 'labels'>): Row {
   return { mcs_lasttags: labels === undefined ? null : JSON.stringify(labels) };

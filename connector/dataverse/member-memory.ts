@@ -46,7 +46,14 @@ const addressColumn = z.enum(['emailaddress1', 'emailaddress2', 'emailaddress3']
 const consentShape = z.object({
   wasIn: z.boolean(),
   no: noShape.nullable(),
-  addressBase: z.object({ column: addressColumn, address: z.string(), refused: z.string().optional() }).optional(),
+  addressBase: z
+    .object({
+      column: addressColumn,
+      address: z.string(),
+      refused: z.string().exactOptional(),
+      undone: z.string().exactOptional(),
+    })
+    .optional(),
   optOut: z.object({ did: z.enum(['set', 'left']), on: z.string() }).optional(),
 });
 
@@ -74,7 +81,7 @@ export function memoryOf(row: Row): Memory {
     last: { crm, mailchimp },
     wasIn,
     no: no === null ? null : toNo(no),
-    ...(addressBase === undefined ? {} : { addressBase: toBase(addressBase) }),
+    ...(addressBase === undefined ? {} : { addressBase }),
     ...(optOut === undefined ? {} : { optOut }),
   };
 }
@@ -91,10 +98,6 @@ function careful(row: Row): Memory {
 
 function toNo({ askedOn, ...no }: z.infer<typeof noShape>): RememberedNo {
   return askedOn === undefined ? no : { ...no, askedOn };
-}
-
-function toBase({ refused, ...base }: NonNullable<z.infer<typeof consentShape>['addressBase']>) {
-  return refused === undefined ? base : { ...base, refused };
 }
 
 /** Undefined when it is there and cannot be read. */

@@ -259,6 +259,8 @@ export interface LastLabels {
   tags: string[];
   /** Ids of the further marketing lists that the person was on, having their tag or interest. */
   lists: string[];
+  /** Tags and lists about which both sides differ since a run was undone; `tags` and `lists` then say what Mailchimp says. */
+  apart?: { tags: string[]; lists: string[] };
 }
 
 /** A tag or an interest of an audience. */

@@ -13,6 +13,8 @@ export interface AddressBase<Column extends string = string> {
   address: string;
   /** Mailchimp refused this address for the member; it is not sent again before the record says another one. */
   refused?: string;
+  /** What the other side says since a run was undone; it is not carried over again before one of them says something else. */
+  undone?: string;
 }
 
 export interface ChangedAddress<Column extends string = string> {
@@ -54,9 +56,13 @@ export function changeAddress<Column extends string>(facts: ChangedAddress<Colum
   if (base === null || facts.isOwn) return settled;
   const pinned = (reason: ReasonCode | null = null): AddressChange<Column> => ({ do: 'nothing', base, reason });
 
-  const crmChanged = inCrm !== null && fold(inCrm) !== fold(base.address);
-  const mailchimpChanged = fold(member.address) !== fold(base.address);
-  if (!crmChanged && !mailchimpChanged) return inCrm === null ? pinned() : settled;
+  const moved = (address: string) => fold(address) !== fold(base.address) && !isUndone(base, address);
+  const crmChanged = inCrm !== null && moved(inCrm);
+  const mailchimpChanged = moved(member.address);
+  if (!crmChanged && !mailchimpChanged) {
+    if (inCrm !== null && (isUndone(base, inCrm) || isUndone(base, member.address))) return pinned('undone');
+    return inCrm === null ? pinned() : settled;
+  }
 
   const mailchimpWins = mailchimpChanged && (!crmChanged || mailchimpIsLater(facts));
   if (mailchimpWins) {
@@ -85,6 +91,9 @@ export function changeAddress<Column extends string>(facts: ChangedAddress<Colum
   const wasRefused = base.refused !== undefined && fold(base.refused) === fold(inCrm);
   return wasRefused ? pinned('address-refused') : { do: 'rename', to: inCrm.trim(), base };
 }
+
+const isUndone = ({ undone }: AddressBase, address: string): boolean =>
+  undone !== undefined && fold(undone) === fold(address);
 
 const editable: ReadonlySet<MemberStatus> = new Set<MemberStatus>(['subscribed', 'pending', 'unsubscribed']);
 

@@ -10,6 +10,8 @@ export interface SetsToReconcile {
   mailchimp: readonly string[];
   /** Which sides may be written; both by default. */
   writes?: { crm: boolean; mailchimp: boolean };
+  /** Where both sides differ since a run was undone: that stands until they are the same again. */
+  apart?: readonly string[];
 }
 
 export interface ReconciledSets {
@@ -20,6 +22,8 @@ export interface ReconciledSets {
   toMailchimp: SetChange;
   /** What to remember: where a side may not be written, what was agreed before stays agreed. */
   agreed: string[];
+  /** What goes on standing apart; agreed is then what Mailchimp says. */
+  apart: string[];
 }
 
 export interface SetChange {
@@ -27,7 +31,7 @@ export interface SetChange {
   remove: string[];
 }
 
-export function reconcileSets({ agreed, crm, mailchimp, writes }: SetsToReconcile): ReconciledSets {
+export function reconcileSets({ agreed, crm, mailchimp, writes, apart = [] }: SetsToReconcile): ReconciledSets {
   const sets = { agreed: byKey(agreed), crm: byKey(crm), mailchimp: byKey(mailchimp) };
   const result: ReconciledSets = {
     crm: [],
@@ -35,10 +39,18 @@ export function reconcileSets({ agreed, crm, mailchimp, writes }: SetsToReconcil
     toCrm: { add: [], remove: [] },
     toMailchimp: { add: [], remove: [] },
     agreed: [],
+    apart: [],
   };
+  const standing = byKey(apart);
   for (const key of new Set([...sets.agreed.keys(), ...sets.mailchimp.keys(), ...sets.crm.keys()])) {
     const name = sets.mailchimp.get(key) ?? sets.crm.get(key) ?? sets.agreed.get(key) ?? key;
     const has = { crm: sets.crm.has(key), mailchimp: sets.mailchimp.has(key) };
+    if (has.crm !== has.mailchimp && standing.has(key)) {
+      (has.crm ? result.crm : result.mailchimp).push(name);
+      if (has.mailchimp) result.agreed.push(name);
+      result.apart.push(name);
+      continue;
+    }
     // Where the two differ, one of them differs from what was agreed: that one moved.
     const wanted = has.crm === has.mailchimp ? has.crm : !sets.agreed.has(key);
     const after = {

@@ -6,7 +6,7 @@ import { keyOfName } from '../reconcile/sets';
 import { ServiceError } from '../service-error';
 import type { Applying } from './applying';
 import type { AddressPlan, PersonPlan } from './person-plan';
-import { keepLabels, type FurtherMove, type LabelPlan } from './plan-labels';
+import { keepLabels, labelsFrom, type FurtherMove, type LabelPlan } from './plan-labels';
 
 type Labelled = AddressPlan & { labels: LabelPlan };
 
@@ -87,12 +87,14 @@ async function carryPlaces(
 }
 
 /** The person stays where they are: remembered as before, so that it is tried again. */
-function keepPlace({ addresses }: PersonPlan, listId: string, how: FurtherMove['do']): void {
+function keepPlace({ addresses, further }: PersonPlan, listId: string, how: FurtherMove['do']): void {
+  for (const move of further ?? []) if (move.listId === listId && move.do === how) move.refused = true;
   for (const { row } of addresses) {
-    const { tags = [], lists = [] } = row.labels ?? {};
+    const { tags = [], lists = [], apart } = row.labels ?? {};
     const others = lists.filter((id) => id !== listId);
     const kept = how === 'join' ? others : [...others, listId];
-    if (tags.length === 0 && kept.length === 0) delete row.labels;
-    else row.labels = { tags, lists: kept };
+    const labels = labelsFrom(tags, kept, apart);
+    if (labels === null) delete row.labels;
+    else row.labels = labels;
   }
 }

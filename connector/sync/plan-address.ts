@@ -88,7 +88,9 @@ function rowAfter(facts: AddressFacts, read: LastWords): MemberRow {
 function told({ known, decision, flags, change }: AddressFacts): Pick<MemberRow, 'outcome' | 'reason'> {
   const quiet = decision.outcome === 'in-sync' && decision.mailchimp.do === 'nothing';
   if (change?.reason && quiet) return { outcome: outcomeOf(change.reason), reason: change.reason };
-  return recordedOrDecided(known, decision, flags.stands && decision.mailchimp.do === 'nothing');
+  // Undone was the address, and both sides say the same one again.
+  const agreesAgain = known?.addressBase?.undone !== undefined && !change?.base;
+  return recordedOrDecided(known, decision, flags.stands && decision.mailchimp.do === 'nothing' && !agreesAgain);
 }
 
 /** A new member gets everything at once; one that is there gets what has changed. */

@@ -22,9 +22,11 @@ export interface LabelPlan {
   interests: Record<string, boolean>;
   /** What the row keeps where it is not carried out. */
   before: RowLabels;
+  /** It was not carried out. */
+  kept?: true;
 }
 
-interface RowLabels {
+export interface RowLabels {
   tags: string[];
   labels: LastLabels | null;
   /** The text says the same already. */
@@ -34,6 +36,8 @@ interface RowLabels {
 export interface FurtherMove {
   listId: string;
   do: 'join' | 'leave';
+  /** It was not carried out. */
+  refused?: true;
 }
 
 type Limits = Pick<AudienceRow, 'direction' | 'limitPeople' | 'limitPercent' | 'limitMost'>;
@@ -106,6 +110,7 @@ function setsOf(
     crm: underNewNames(labels, known ? tagsOfRow(known) : []),
     mailchimp: member?.tags ?? [],
     writes: { crm: audience.direction !== 'to-mailchimp', mailchimp: audience.direction !== 'to-crm' },
+    apart: member === null ? [] : underNewNames(labels, known?.labels?.apart?.tags ?? []),
   };
   if (labels.ownTag === null) return sets;
   if (bringsTag(address, known)) return withTag(sets, labels.ownTag);
@@ -135,25 +140,30 @@ const withTag = (sets: SetsToReconcile, tag: string): SetsToReconcile => ({
   ...sets,
   crm: [...without(sets.crm, tag), tag],
   agreed: without(sets.agreed, tag),
+  apart: without(sets.apart ?? [], tag),
 });
 
 const withoutTag = (sets: SetsToReconcile, tag: string): SetsToReconcile => ({
   ...sets,
   crm: without(sets.crm, tag),
   agreed: [...without(sets.agreed, tag), tag],
+  apart: without(sets.apart ?? [], tag),
 });
 
-/** Whether a person gains or loses what a tie ties; null where both sides agree, or nobody is subscribed. */
+/** Whether a person gains or loses what a tie ties; null where both sides agree, an undo left them apart, or nobody is subscribed. */
 function wishOf({ plan, carriers }: Labelled, tie: Tie, { further }: LabelTerms): 'gain' | 'lose' | null {
   const live = carriers.filter((carrier) => carrier.live);
   if (live.length === 0 || plan.personId === null) return null;
   const has = live.some((carrier) => carries(carrier, tie));
-  if (has === (further.get(tie.list.id)?.has(plan.personId) ?? false)) return null;
+  if (has === (further.get(tie.list.id)?.has(plan.personId) ?? false) || standsApart(live, tie)) return null;
   return wasOn(live, tie) ? 'lose' : 'gain';
 }
 
 const wasOn = (live: readonly Carrier[], { list }: Tie): boolean =>
   live.some(({ isNew, known }) => !isNew && (known?.labels?.lists.includes(list.id) ?? false));
+
+const standsApart = (live: readonly Carrier[], { list }: Tie): boolean =>
+  live.some(({ known }) => known?.labels?.apart?.lists.includes(list.id) ?? false);
 
 function carries(carrier: Carrier, tie: Tie): boolean {
   if (tie.kind === 'tag') {
@@ -176,6 +186,7 @@ function planPersonsLabels(person: Labelled, ties: readonly Tie[], terms: LabelT
   const lists = new Set(live.flatMap(({ isNew, known }) => (isNew ? [] : (known?.labels?.lists ?? []))));
   const tied = new Set(terms.labels.ties.map(({ list }) => list.id));
   for (const id of lists) if (!tied.has(id)) lists.delete(id);
+  const apart = new Set<string>();
   const moves: FurtherMove[] = [];
 
   for (const tie of ties) {
@@ -183,7 +194,10 @@ function planPersonsLabels(person: Labelled, ties: readonly Tie[], terms: LabelT
     const onList = plan.personId !== null && (terms.further.get(listId)?.has(plan.personId) ?? false);
     const wish = wishOf(person, tie, terms);
     if (wish === null) {
-      if (onList && live.length > 0) lists.add(listId);
+      const has = live.some((carrier) => carries(carrier, tie));
+      const stays = has !== onList && plan.personId !== null && standsApart(live, tie);
+      if (stays) apart.add(listId);
+      if (live.length > 0 && (stays ? has : onList)) lists.add(listId);
       else lists.delete(listId);
       continue;
     }
@@ -202,16 +216,27 @@ function planPersonsLabels(person: Labelled, ties: readonly Tie[], terms: LabelT
   }
   if (moves.length > 0) plan.further = moves;
   for (const carrier of carriers) {
-    if (carrier.live) setLabels(carrier, interests.get(carrier) ?? {}, [...lists]);
+    if (carrier.live) setLabels(carrier, interests.get(carrier) ?? {}, { lists: [...lists], apart: [...apart] });
     else freeze(carrier, terms);
   }
 }
 
-function setLabels({ address, known, sets }: Carrier, interests: Record<string, boolean>, lists: string[]): void {
-  const { crm, toMailchimp, agreed } = reconcileSets(sets);
+function setLabels(
+  { address, known, sets }: Carrier,
+  interests: Record<string, boolean>,
+  places: { lists: string[]; apart: string[] },
+): void {
+  const { crm, toMailchimp, agreed, apart } = reconcileSets(sets);
   // Until Mailchimp has taken the tags they are in Dynamics 365 alone.
-  const before = rowLabels(known, asShown(sets.crm), labelsFrom(sets.agreed, known?.labels?.lists ?? []));
-  write(address, rowLabels(known, asShown(crm), labelsFrom(agreed, lists)));
+  const before = rowLabels(
+    known,
+    asShown(sets.crm),
+    labelsFrom(sets.agreed, known?.labels?.lists ?? [], known?.labels?.apart),
+  );
+  writeLabels(
+    address,
+    rowLabels(known, asShown(crm), labelsFrom(agreed, places.lists, { tags: apart, lists: places.apart })),
+  );
   const says = toMailchimp.add.length > 0 || toMailchimp.remove.length > 0 || Object.keys(interests).length > 0;
   if (says || address.move.do !== 'nothing') {
     address.labels = { addTags: toMailchimp.add, removeTags: toMailchimp.remove, interests, before };
@@ -224,15 +249,15 @@ function freeze({ address, known, member, sets }: Carrier, { labels }: LabelTerm
   if (neverSeen && member) {
     const tags = underNewNames(labels, member.tags);
     const given = reconcileSets({ agreed: [], crm: sets.crm, mailchimp: tags }).crm;
-    write(address, rowLabels(known, asShown(given), labelsFrom(tags, [])));
+    writeLabels(address, rowLabels(known, asShown(given), labelsFrom(tags, [])));
     return;
   }
   const last = known?.labels;
-  const kept = last ? labelsFrom(underNewNames(labels, last.tags), last.lists) : null;
-  write(address, rowLabels(known, asShown(sets.crm), kept));
+  const kept = last ? labelsFrom(underNewNames(labels, last.tags), last.lists, last.apart) : null;
+  writeLabels(address, rowLabels(known, asShown(sets.crm), kept));
 }
 
-function rowLabels(known: MemberRow | null, tags: string[], labels: LastLabels | null): RowLabels {
+export function rowLabels(known: MemberRow | null, tags: string[], labels: LastLabels | null): RowLabels {
   const read = known?.tags ?? [];
   const asRead =
     known !== null &&
@@ -242,11 +267,17 @@ function rowLabels(known: MemberRow | null, tags: string[], labels: LastLabels |
   return { tags, labels, asRead };
 }
 
-function labelsFrom(tags: readonly string[], lists: readonly string[]): LastLabels | null {
-  return tags.length === 0 && lists.length === 0 ? null : { tags: [...tags], lists: [...lists] };
+export function labelsFrom(
+  tags: readonly string[],
+  lists: readonly string[],
+  apart: LastLabels['apart'] = { tags: [], lists: [] },
+): LastLabels | null {
+  const isApart = apart.tags.length > 0 || apart.lists.length > 0;
+  if (tags.length === 0 && lists.length === 0 && !isApart) return null;
+  return { tags: [...tags], lists: [...lists], ...(isApart ? { apart } : {}) };
 }
 
-function write({ row }: AddressPlan, { tags, labels, asRead }: RowLabels): void {
+export function writeLabels({ row }: AddressPlan, { tags, labels, asRead }: RowLabels): void {
   row.tags = tags;
   if (asRead) row.tagsAsRead = true;
   else delete row.tagsAsRead;
@@ -257,7 +288,8 @@ function write({ row }: AddressPlan, { tags, labels, asRead }: RowLabels): void 
 /** What was to be done about an address was not done. */
 export function keepLabels(address: AddressPlan): void {
   if (!address.labels) return;
-  write(address, address.labels.before);
+  writeLabels(address, address.labels.before);
+  address.labels.kept = true;
 }
 
 export function labelNumbers(plans: readonly PersonPlan[]) {

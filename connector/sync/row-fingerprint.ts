@@ -1,6 +1,6 @@
 /** Tells whether a row says anything else than what is stored. */
 
-import type { MemberRow, SaidFields } from '../dataverse/port';
+import type { LastLabels, MemberRow, SaidFields } from '../dataverse/port';
 
 /** Dates are left out: Mailchimp moves them with every edit, and a row is not written again for a date alone. */
 export function fingerprintOf(row: MemberRow): string {
@@ -25,10 +25,16 @@ export function fingerprintOf(row: MemberRow): string {
     row.retryDue,
     crm && [crm.onList, ...fieldsOf(crm)],
     row.untidyTags ?? false,
-    row.labels && [row.labels.tags.toSorted(), row.labels.lists.toSorted()],
+    row.labels && labelsOf(row.labels),
     mailchimp && [mailchimp.status, mailchimp.by, ...fieldsOf(mailchimp)],
   ]);
 }
+
+const labelsOf = ({ tags, lists, apart }: LastLabels): unknown[] => [
+  tags.toSorted(),
+  lists.toSorted(),
+  ...(apart ? [apart.tags.toSorted(), apart.lists.toSorted()] : []),
+];
 
 const fieldsOf = ({ firstName, lastName, fields = {}, refused = [] }: SaidFields): unknown[] => [
   firstName,

@@ -92,3 +92,28 @@ describe('changed on both sides', () => {
     ['nobody knows when', dates(null, '2026-01-01T00:00:00Z'), 'rename'],
   ])('%s', (_, told, move) => expect(changed({ ...both, ...told })).toMatchObject({ do: move }));
 });
+
+describe('after an undo', () => {
+  const undone = { ...base, undone: inCrm };
+  const stands = { do: 'nothing', base: undone, reason: 'undone' };
+
+  test("a member that got its old address back keeps it, as long as the record's is the same", () => {
+    expect(changed({ base: undone, inCrm })).toEqual(stands);
+  });
+
+  test('a record that got its old address back keeps it, as long as the member has the same', () => {
+    expect(changed({ base: undone, ...member(inCrm) })).toEqual(stands);
+  });
+
+  test('another address in the record is carried over', () => {
+    const to = 'third@contoso.example';
+    expect(changed({ base: undone, inCrm: to })).toEqual({ do: 'rename', to, base: undone });
+  });
+
+  test('another address of the member is carried over', () => {
+    const to = 'third@contoso.example';
+    expect(changed({ base: undone, ...member(to) })).toMatchObject({ do: 'rewrite', to });
+  });
+
+  test('both the same again is over', () => expect(changed({ base: undone })).toEqual(settled));
+});

@@ -73,6 +73,7 @@ test('a side that may not be written keeps what it has, and what was agreed stan
     toCrm: { add: ['theirs'], remove: [] },
     toMailchimp: none,
     agreed: ['old', 'theirs'],
+    apart: [],
   });
 });
 
@@ -104,6 +105,22 @@ test('what is done to Mailchimp makes it what was decided', () => {
         keys([...side.filter((name) => !keys(remove).includes(keyOfName(name))), ...add]);
       expect(apply(mailchimp, result.toMailchimp)).toEqual(keys(result.mailchimp));
       expect(apply(crm, result.toCrm)).toEqual(keys(result.crm));
+    }),
+  );
+});
+
+test('what an undo left apart stands until both sides say the same, and stops nothing else', () => {
+  fc.assert(
+    fc.property(names, names, names, names, (agreed, crm, mailchimp, apart) => {
+      const once = reconcileSets({ agreed, crm, mailchimp, apart });
+      const differ = keys(apart).filter((key) => keys(crm).includes(key) !== keys(mailchimp).includes(key));
+      expect(keys(once.apart)).toEqual(differ);
+      for (const { add, remove } of [once.toCrm, once.toMailchimp])
+        for (const name of [...add, ...remove]) expect(differ).not.toContain(keyOfName(name));
+      const again = reconcileSets(once);
+      expect([again.toCrm, again.toMailchimp, keys(again.apart)]).toEqual([none, none, differ]);
+      const settled = reconcileSets({ ...once, crm: once.mailchimp });
+      expect([settled.toCrm, settled.toMailchimp, settled.apart]).toEqual([none, none, []]);
     }),
   );
 });
