@@ -12,21 +12,22 @@ import { saveInterests } from './interests';
 import { readFieldMappings } from './field-mappings';
 import { hasMemberRowOf } from './known-people';
 import { audiencesTiedTo, readLabels, saveLabelSentences } from './labels';
-import { readListEvents, readListEventsOf, saveListEvents } from './list-events';
-import { addToList, readListMembers, readListMembersAmong, removeFromList } from './list-members';
+import { readListEventPage, readListEvents, readListEventsOf, saveListEvents } from './list-events';
+import { addToList, readListMemberPage, readListMembers, readListMembersAmong, removeFromList } from './list-members';
 import { lookUpIn } from './lookup-in';
 import { readMappableColumns } from './mappable-columns';
 import { markList, readListsMarkedWith, readMarketingList } from './marketing-lists';
 import {
   changeMemberRows,
   createMemberRows,
+  readMemberRowPage,
   readMemberRows,
   readMemberRowsDue,
   readMemberRowsOf,
   readMemberRowsOfPeople,
 } from './member-rows';
 import { addNote, readNoteBody, readNoteLimit, readNotes } from './notes';
-import { changePeople, createPeople, peopleByAddress, peopleById, peopleOnList } from './people';
+import { changePeople, createPeople, peopleByAddress, peopleById, peopleOnList, peopleOnListPage } from './people';
 import { peopleCopies, peopleCopiesOnList } from './people-copies';
 import type { Crm } from './port';
 import { readQuery } from './query';
@@ -84,13 +85,16 @@ export function connectDataverse(connection: DataverseConnection): Crm {
     listsMarkedWith: (audienceId) => readListsMarkedWith(context, audienceId),
     markList: (listId, audienceId) => markList(context, listId, audienceId),
     listMembers: (listId, since) => readListMembers(context, listId, since),
+    listMemberPage: (listId, from) => readListMemberPage(context, listId, from),
     listMembersAmong: (listId, personIds) => readListMembersAmong(context, listId, personIds),
     listEvents: (listId, since) => readListEvents(context, listId, since),
+    listEventPage: (listId, from) => readListEventPage(context, listId, from),
     listEventsOf: (listId, personIds) => readListEventsOf(context, listId, personIds),
     saveListEvents: (events) => saveListEvents(context, events),
     addToList: (listId, type, personIds) => addToList(context, listId, type, personIds),
     removeFromList: (listId, type, personIds) => removeFromList(context, listId, type, personIds),
     peopleOnList: (listId, type, changedSince) => peopleOnList(context, listId, type, changedSince),
+    peopleOnListPage: (listId, type, from) => peopleOnListPage(context, listId, type, from),
     peopleById: (type, ids) => peopleById(context, type, ids),
     peopleByAddress: (type, addresses) => peopleByAddress(context, type, addresses),
     peopleCopiesOnList: (listId, type, further) => peopleCopiesOnList(context, listId, type, further),
@@ -102,6 +106,7 @@ export function connectDataverse(connection: DataverseConnection): Crm {
       return {
         ...crm,
         peopleOnList: (listId, of, changedSince) => peopleOnList(reading, listId, of, changedSince),
+        peopleOnListPage: (listId, of, from) => peopleOnListPage(reading, listId, of, from),
         peopleById: (of, ids) => peopleById(reading, of, ids),
         peopleByAddress: (of, addresses) => peopleByAddress(reading, of, addresses),
       };
@@ -110,6 +115,7 @@ export function connectDataverse(connection: DataverseConnection): Crm {
     createPeople: (type, people) => createPeople(context, type, people),
     changePeople: (type, changes) => changePeople(context, type, changes),
     memberRows: (audienceId) => readMemberRows(context, audienceId),
+    memberRowPage: (audienceId, from) => readMemberRowPage(context, audienceId, from),
     hasMemberRowOf: (audienceId, personIds) => hasMemberRowOf(context, audienceId, personIds),
     memberRowsOf: (audienceId, of) => readMemberRowsOf(context, audienceId, of),
     memberRowsOfPeople: (personIds) => readMemberRowsOfPeople(context, personIds),

@@ -6,8 +6,8 @@ import { choice, numberOf } from './choice';
 import type { DataverseContext } from './context';
 import { DataverseRefusal } from './errors';
 import { lookUpIn } from './lookup-in';
-import type { ListEvent, NewListEvent } from './port';
-import { readPages } from './query';
+import type { ListEvent, NewListEvent, PageOf } from './port';
+import { readPage, readPages, type Query } from './query';
 import { lookup, requiredDate, requiredId, text, type Row } from './row';
 import { tables } from './schema.generated';
 
@@ -19,14 +19,24 @@ export async function* readListEvents(
   listId: string,
   since?: string,
 ): AsyncGenerator<ListEvent[], void, undefined> {
-  const query = {
-    collection: table.set,
-    select,
-    filter: `_mcs_marketinglistid_value eq ${listId}${since === undefined ? '' : ` and mcs_occurredon ge ${since}`}`,
-    orderBy: ['mcs_occurredon asc'],
-  };
-  for await (const rows of readPages(client, query)) yield rows.flatMap(toListEvent);
+  for await (const rows of readPages(client, eventsOf(listId, since))) yield rows.flatMap(toListEvent);
 }
+
+export async function readListEventPage(
+  { client }: DataverseContext,
+  listId: string,
+  from: string | null,
+): Promise<PageOf<ListEvent>> {
+  const { rows, next } = await readPage(client, eventsOf(listId), from);
+  return { items: rows.flatMap(toListEvent), next };
+}
+
+const eventsOf = (listId: string, since?: string): Query => ({
+  collection: table.set,
+  select,
+  filter: `_mcs_marketinglistid_value eq ${listId}${since === undefined ? '' : ` and mcs_occurredon ge ${since}`}`,
+  orderBy: ['mcs_occurredon asc'],
+});
 
 export async function readListEventsOf(
   { client }: DataverseContext,

@@ -9,8 +9,8 @@ import type { PersonType } from '../reconcile/situation';
 import type { DataverseContext } from './context';
 import { codes, DataverseRefusal } from './errors';
 import { inChunks, mostConditions, readTogether } from './lookup-in';
-import type { ListMember, RecordRefusal } from './port';
-import { readPages, type Query } from './query';
+import type { ListMember, PageOf, RecordRefusal } from './port';
+import { readPage, readPages, type Query } from './query';
 import { lookup, requiredDate, type Row } from './row';
 import { personTables } from './standard-tables';
 
@@ -21,9 +21,21 @@ export async function* readListMembers(
   listId: string,
   since?: string,
 ): AsyncGenerator<ListMember[], void, undefined> {
+  for await (const rows of readPages(client, membersOf(listId, since))) yield rows.flatMap(toListMember);
+}
+
+export async function readListMemberPage(
+  { client }: DataverseContext,
+  listId: string,
+  from: string | null,
+): Promise<PageOf<ListMember>> {
+  const { rows, next } = await readPage(client, membersOf(listId), from);
+  return { items: rows.flatMap(toListMember), next };
+}
+
+function membersOf(listId: string, since?: string): Query {
   const joined = since === undefined ? '' : ` and createdon ge ${since}`;
-  const query: Query = { collection: 'listmembers', select, filter: `_listid_value eq ${listId}${joined}` };
-  for await (const rows of readPages(client, query)) yield rows.flatMap(toListMember);
+  return { collection: 'listmembers', select, filter: `_listid_value eq ${listId}${joined}` };
 }
 
 export async function readListMembersAmong(

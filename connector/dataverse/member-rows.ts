@@ -7,8 +7,8 @@ import { codes } from './errors';
 import { lookUpIn } from './lookup-in';
 import { labelsOf, toLabelColumns } from './member-labels';
 import { memoryColumns, memoryOf, toMemoryColumns } from './member-memory';
-import type { AddressColumn, MemberRow, RecordRefusal } from './port';
-import { readAll, readPages } from './query';
+import type { AddressColumn, MemberRow, PageOf, RecordRefusal } from './port';
+import { readAll, readPage, readPages, type Query } from './query';
 import { date, lookup, requiredId, text, yes, type Row } from './row';
 import { tables } from './schema.generated';
 import { ownerBind } from './standard-tables';
@@ -43,9 +43,23 @@ export async function* readMemberRows(
   { client }: DataverseContext,
   audienceId: string,
 ): AsyncGenerator<MemberRow[], void, undefined> {
-  const query = { collection: table.set, select: columns, filter: `_mcs_audienceid_value eq ${audienceId}` };
-  for await (const rows of readPages(client, query)) yield rows.map(toMemberRow);
+  for await (const rows of readPages(client, rowsOf(audienceId))) yield rows.map(toMemberRow);
 }
+
+export async function readMemberRowPage(
+  { client }: DataverseContext,
+  audienceId: string,
+  from: string | null,
+): Promise<PageOf<MemberRow>> {
+  const { rows, next } = await readPage(client, rowsOf(audienceId), from);
+  return { items: rows.map(toMemberRow), next };
+}
+
+const rowsOf = (audienceId: string): Query => ({
+  collection: table.set,
+  select: columns,
+  filter: `_mcs_audienceid_value eq ${audienceId}`,
+});
 
 export async function readMemberRowsOf(
   { client }: DataverseContext,

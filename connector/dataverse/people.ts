@@ -6,8 +6,8 @@ import type { DataverseClient } from './client';
 import type { DataverseContext } from './context';
 import { lookUpIn } from './lookup-in';
 import { expandedLookups, selectedColumns, valuesOf } from './mapped-columns';
-import type { NewPerson, Person, PersonChange, RecordRefusal } from './port';
-import { readPages } from './query';
+import type { NewPerson, PageOf, Person, PersonChange, RecordRefusal } from './port';
+import { readPage, readPages, type Query } from './query';
 import { int, lookup, requiredDate, requiredId, text, yes, type Row } from './row';
 import { ownerBind, personTables } from './standard-tables';
 
@@ -39,11 +39,26 @@ export async function* peopleOnList(
   changedSince?: string,
 ): AsyncGenerator<Person[], void, undefined> {
   const { client } = context;
+  const query = onListQuery(context, listId, type, changedSince);
+  for await (const rows of readPages(client, query)) yield await toPeople(client, type, rows, wantedOf(context, type));
+}
+
+export async function peopleOnListPage(
+  context: DataverseContext,
+  listId: string,
+  type: PersonType,
+  from: string | null,
+): Promise<PageOf<Person>> {
+  const { client } = context;
+  const { rows, next } = await readPage(client, onListQuery(context, listId, type), from);
+  return { items: await toPeople(client, type, rows, wantedOf(context, type)), next };
+}
+
+function onListQuery(context: DataverseContext, listId: string, type: PersonType, changedSince?: string): Query {
   const wanted = wantedOf(context, type);
   const collection = `lists(${listId})/${personTables[type].onList}`;
   const changed = changedSince === undefined ? {} : { filter: `modifiedon ge ${changedSince}` };
-  const query = { collection, select: columnsOf(type, wanted), expand: expandedLookups(wanted), ...changed };
-  for await (const rows of readPages(client, query)) yield await toPeople(client, type, rows, wanted);
+  return { collection, select: columnsOf(type, wanted), expand: expandedLookups(wanted), ...changed };
 }
 
 export async function peopleById(context: DataverseContext, type: PersonType, ids: string[]): Promise<Person[]> {

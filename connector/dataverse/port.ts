@@ -112,6 +112,12 @@ export interface ListMember {
   addedOn: string;
 }
 
+/** A page of a reading that may go on in another process: `next` leads to the one behind it, and is null at the end. */
+export interface PageOf<T> {
+  items: T[];
+  next: string | null;
+}
+
 export interface ListEvent {
   personId: string;
   kind: 'added' | 'removed';
@@ -371,9 +377,11 @@ export interface Crm {
   markList(listId: string, audienceId: string | null): Promise<void>;
   /** Everybody on the list, or who joined it since, in pages of up to 5,000. */
   listMembers(listId: string, since?: string): AsyncIterable<ListMember[]>;
+  listMemberPage(listId: string, from: string | null): Promise<PageOf<ListMember>>;
   /** Those of the given people who are on the list now. */
   listMembersAmong(listId: string, personIds: string[]): Promise<ListMember[]>;
   listEvents(listId: string, since?: string): AsyncIterable<ListEvent[]>;
+  listEventPage(listId: string, from: string | null): Promise<PageOf<ListEvent>>;
   /** All that is known of these people on this list. */
   listEventsOf(listId: string, personIds: string[]): Promise<ListEvent[]>;
   /** Idempotent by (operation, person, kind). */
@@ -384,6 +392,7 @@ export interface Crm {
 
   /** The people on the list with their columns, or those of them who were changed since, in pages of up to 5,000. */
   peopleOnList(listId: string, type: PersonType, changedSince?: string): AsyncIterable<Person[]>;
+  peopleOnListPage(listId: string, type: PersonType, from: string | null): Promise<PageOf<Person>>;
   peopleById(type: PersonType, ids: string[]): Promise<Person[]>;
   /** Everyone of the type who has one of the addresses in any of the three columns; compared without regard to case. */
   peopleByAddress(type: PersonType, addresses: string[]): Promise<Person[]>;
@@ -401,6 +410,7 @@ export interface Crm {
   changePeople(type: PersonType, changes: PersonChange[]): Promise<RecordRefusal[]>;
 
   memberRows(audienceId: string): AsyncIterable<MemberRow[]>;
+  memberRowPage(audienceId: string, from: string | null): Promise<PageOf<MemberRow>>;
   /** Rows of these members (by Mailchimp's ids) and these people. */
   memberRowsOf(
     audienceId: string,

@@ -33,17 +33,20 @@ export async function* readPages(
   query: Query,
   from: string | null = null,
 ): AsyncGenerator<Row[], void, undefined> {
-  const request = toRequest(query);
   let next = from;
   do {
-    const link = next;
-    const page: Page = await client.call(
-      async (api) => toPage(client, await api.retrieveMultiple<Row>({ ...request }, link ?? undefined)),
-      { repeatable: true },
-    );
+    const page: Page = await readPage(client, query, next);
     yield page.rows;
     next = page.next;
   } while (next !== null);
+}
+
+/** The first page, or the page that a link leads to; a link keeps its meaning in another process. */
+export function readPage(client: DataverseClient, query: Query, link: string | null): Promise<Page> {
+  return client.call(
+    async (api) => toPage(client, await api.retrieveMultiple<Row>(toRequest(query), link ?? undefined)),
+    { repeatable: true },
+  );
 }
 
 export async function readAll(client: DataverseClient, query: Query): Promise<Row[]> {

@@ -11,7 +11,7 @@ import { z } from 'zod';
 import { ServiceError } from '../service-error';
 import { inAudience } from './audiences';
 import type { MailchimpCaller } from './caller';
-import type { MemberPage, MemberQuery } from './port';
+import type { MemberCursor, MemberPage, MemberQuery } from './port';
 import { memberFields, memberShape, toIso, toMember } from './shapes';
 
 const pageSize = 1000;
@@ -43,29 +43,33 @@ interface PageOf<Read> {
   serverTime: string;
 }
 
+interface PageWithNext<Read> extends PageOf<Read> {
+  next: MemberCursor | null;
+}
+
 export async function* readMemberPages<Shape, Read extends Placed>(
   caller: MailchimpCaller,
   listId: string,
   query: MemberQuery,
   reading: MemberReading<Shape, Read>,
-): AsyncGenerator<PageOf<Read>, void, undefined> {
+): AsyncGenerator<PageWithNext<Read>, void, undefined> {
   const start = query.sinceLastChanged === undefined ? undefined : toIso(query.sinceLastChanged);
-  let since = start;
-  let skip = 0;
-  let last: Read | null = null;
+  const { from } = query;
+  let since = from ? (from.since ?? undefined) : start;
+  let skip = from?.skip ?? 0;
+  let last: Placed | null = from?.last ?? null;
   let total: number | undefined;
   let restarts = 0;
-  /** Whether `since` itself belongs to the answer: documented nowhere, so it is learnt. */
-  let inclusive = false;
-  /** Those seen in the last two seconds, the only ones that can come again. */
-  let recent = new Map<string, string>();
+  /** Documented nowhere, so it is learnt. */
+  let inclusive = from?.inclusive ?? false;
+  const recent = new Recent(from);
 
   for (;;) {
     const page: PageOf<Read> = await readPage(caller, listId, query.archived, since, skip, reading);
     total ??= page.total;
     const first = page.members[0];
     if (skip === 0 && first !== undefined && first.lastChanged === since) inclusive = true;
-    const expected: Read | null = skip === 0 ? null : last;
+    const expected: Placed | null = skip === 0 ? null : last;
     if (expected !== null && (first === undefined || keyOf(first) !== keyOf(expected))) {
       restarts += 1;
       if (restarts > mostRestarts) {
@@ -75,24 +79,70 @@ export async function* readMemberPages<Shape, Read extends Placed>(
         );
       }
       skip = 0;
+      recent.readAgain();
       continue;
     }
-    const fresh = page.members.filter((member) => !recent.has(keyOf(member)));
-    for (const member of fresh) recent.set(keyOf(member), member.lastChanged);
-    yield { members: fresh, total, serverTime: page.serverTime };
-
+    const members = page.members.filter((member) => recent.add(member));
+    const { serverTime } = page;
     const read = skip + page.members.length;
     const newest = page.members.at(-1);
-    if (newest === undefined || read >= page.total || page.members.length <= (skip === 0 ? 0 : 1)) return;
+    if (newest === undefined || read >= page.total || page.members.length <= (skip === 0 ? 0 : 1)) {
+      yield { members, total, serverTime, next: null };
+      return;
+    }
     last = newest;
     const anchor = later(later(secondBefore(newest.lastChanged), start), since);
-    recent = new Map([...recent].filter(([, changed]) => changed >= anchor));
-    if (anchor === since) {
-      skip = read - 1;
-    } else {
-      since = anchor;
-      skip = [...recent.values()].filter((changed) => inclusive || changed > anchor).length - 1;
-    }
+    recent.forgetBefore(anchor);
+    skip = anchor === since ? read - 1 : recent.count(anchor, inclusive) - 1;
+    since = anchor;
+    yield { members, total, serverTime, next: { since, skip, last: placeOf(newest), seen: recent.seen(), inclusive } };
+  }
+}
+
+const placeOf = ({ contactId, lastChanged }: Placed): Placed => ({ contactId, lastChanged });
+
+/** Those seen in the last two seconds, the only ones that can come again. */
+class Recent {
+  private known = new Map<string, string>();
+  /** Of members that were read before the reading was taken up again, only their number is known. */
+  private before: Record<string, number>;
+
+  constructor(from: MemberCursor | undefined) {
+    this.before = { ...from?.seen };
+    if (!from) return;
+    const { last } = from;
+    this.known.set(keyOf(last), last.lastChanged);
+    this.before[last.lastChanged] = (this.before[last.lastChanged] ?? 1) - 1;
+  }
+
+  /** False for one that was seen already. */
+  add(member: Placed): boolean {
+    const key = keyOf(member);
+    if (this.known.has(key)) return false;
+    this.known.set(key, member.lastChanged);
+    return true;
+  }
+
+  readAgain(): void {
+    this.before = {};
+  }
+
+  forgetBefore(second: string): void {
+    this.known = new Map([...this.known].filter(([, changed]) => changed >= second));
+    this.before = Object.fromEntries(Object.entries(this.before).filter(([changed]) => changed >= second));
+  }
+
+  count(since: string, inclusive: boolean): number {
+    return Object.entries(this.seen())
+      .filter(([changed]) => inclusive || changed > since)
+      .reduce((sum, [, count]) => sum + count, 0);
+  }
+
+  /** How many of each second. */
+  seen(): Record<string, number> {
+    const seen = { ...this.before };
+    for (const changed of this.known.values()) seen[changed] = (seen[changed] ?? 0) + 1;
+    return seen;
   }
 }
 

@@ -48,6 +48,20 @@ export interface MemberPage {
   total: number;
   /** Mailchimp's own clock (Date header) when it answered. */
   serverTime: string;
+  /** Where the reading goes on behind this page, in another process if need be; null at the end. */
+  next: MemberCursor | null;
+}
+
+export interface MemberCursor {
+  /** The second behind which the next page begins; null at the very beginning. */
+  since: string | null;
+  /** How many behind it have been read. */
+  skip: number;
+  last: { contactId: string; lastChanged: string };
+  /** How many members of these seconds have been read. */
+  seen: Record<string, number>;
+  /** Whether `since` itself belongs to the answer. */
+  inclusive: boolean;
 }
 
 export interface MemberQuery {
@@ -55,6 +69,8 @@ export interface MemberQuery {
   archived: boolean;
   /** Treated as exclusive or inclusive by the service: callers read with an overlap and deduplicate. */
   sinceLastChanged?: string;
+  /** Goes on behind a page that was read before. Some members may be returned once more. */
+  from?: MemberCursor;
 }
 
 export interface NewMember {

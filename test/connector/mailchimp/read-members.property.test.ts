@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import type { MailchimpCaller } from '../../../connector/mailchimp/caller';
 import type { Answer, MailchimpClient } from '../../../connector/mailchimp/client';
+import type { MemberCursor, MemberQuery } from '../../../connector/mailchimp/port';
 import { readMembers } from '../../../connector/mailchimp/member-reader';
 
 interface ModelMember {
@@ -106,6 +107,46 @@ test('everybody who stays is read, whatever changes between the pages', async ()
           for (const member of page.members) read.add(member.contactId);
         }
         const missed = asked.filter(({ index }) => !model.left.has(index) && !read.has(String(index)));
+        expect(missed).toEqual([]);
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+test('everybody who stays is read although each page is read by another process', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.nat(4), { minLength: 1, maxLength: 60 }),
+      fc.boolean(),
+      fc.integer({ min: 2, max: 7 }),
+      fc.array(fc.array(happening, { maxLength: 2 }), { maxLength: 30 }),
+      async (seconds, inclusive, pageSize, happenings) => {
+        const model = new Model(
+          seconds.map((second, index) => ({ index, second })),
+          inclusive,
+          pageSize,
+        );
+        const script = happenings.values();
+        const caller = callerOf(model, () => {
+          for (const { kind, index } of script.next().value ?? []) {
+            if (kind === 'change') model.change(index);
+            else if (kind === 'leave') model.leave(index);
+            else model.now += 1;
+          }
+        });
+        const read: string[] = [];
+        let from: MemberCursor | null = null;
+        for (let pages = 0; ; pages += 1) {
+          expect(pages).toBeLessThan(1_000);
+          const query: MemberQuery = { archived: false, ...(from ? { from } : {}) };
+          const { value: page } = await readMembers(caller, 'list', query).next();
+          if (!page) throw new Error('no page');
+          read.push(...page.members.map(({ contactId }) => contactId));
+          from = JSON.parse(JSON.stringify(page.next)) as MemberCursor | null;
+          if (from === null) break;
+        }
+        const missed = model.members.filter(({ index }) => !model.left.has(index) && !read.includes(String(index)));
         expect(missed).toEqual([]);
       },
     ),
