@@ -59,6 +59,9 @@ export const audiencesPlace: Place = { page: 'audiences', audienceId: null, list
 /** Manage for an audience. */
 export const managePlace = (audienceId: string): Place => ({ ...audiencesPlace, audienceId, manage: true });
 
+/** Manage for a marketing list, whose audience is still to be chosen. */
+export const listPlace = (listId: string): Place => ({ page: 'audiences', audienceId: null, listId, manage: false });
+
 export const runPlace = (runId: string): Place => ({ page: 'run', runId });
 
 export const membersPlace = (

@@ -3,6 +3,7 @@
  * links are used. https://learn.microsoft.com/power-apps/developer/model-driven-apps/open-forms-views-dialogs-reports-url
  */
 
+import { pageName } from './page-name';
 import { dataOf, type Place } from './pages';
 
 export interface RecordLinks {
@@ -27,8 +28,6 @@ export function createRecordLinks(clientUrl: string, appId: string | null, stand
         : withData(standalone, dataOf(place)),
   };
 }
-
-export const pageName = 'mcs_/sync/index.html';
 
 function withData(address: string, data: string): string {
   const url = new URL(address);

@@ -3,66 +3,91 @@
  * the global `AudienceSync` of the web resource mcs_/commands.js.
  */
 
-interface FormControl {
-  data: { entity: { getId(): string; getEntityName(): string } };
-}
+import { choices } from '../schema.generated';
+import { t } from '../texts/command-texts';
+import { chooseLanguage } from '../texts/language';
+import { openPane } from './open-page';
+import { syncListsNow, syncNow } from './sync-now';
+import { refusalOf } from './ties';
+import type { FormControl, GridControl, Xrm as ClientApi } from './xrm';
 
-interface GridControl {
-  refresh(): void;
-}
+declare const Xrm: ClientApi;
 
-/** The command bar asks before it shows Sync Now on the form of an audience. */
+/** A sync that works or waits already needs no second request. What the form does not show does not forbid. */
 export function canSyncAudience(form: FormControl): boolean {
-  return form.data.entity.getId() !== '';
+  const status = valueOf(form, 'mcs_syncstatus');
+  return idOf(form) !== '' && !busy.includes(status);
 }
 
-export function canSyncAudiences(ids: string[]): boolean {
+export function canSyncAudiences(ids: readonly string[]): boolean {
   return ids.length > 0;
 }
 
+/** Only static lists of contacts or leads can be tied. */
 export function canSyncList(form: FormControl): boolean {
-  return form.data.entity.getId() !== '';
+  return idOf(form) !== '' && refusalOf('', valueOf(form, 'type'), valueOf(form, 'createdfromcode')) === null;
 }
 
-export function canSyncLists(ids: string[]): boolean {
+export function canSyncLists(ids: readonly string[]): boolean {
   return ids.length > 0;
 }
 
-export function syncAudience(form: FormControl): void {
-  openPage(`page=audiences&audience=${bare(form.data.entity.getId())}&manage=1`);
+export function syncAudience(form: FormControl): Promise<void> {
+  return told(async () => {
+    if (await syncNow(Xrm, [idOf(form)])) await form.data.refresh(false);
+  });
 }
 
-export function syncAudiences(_ids: string[], grid: GridControl): void {
-  openPage('');
-  grid.refresh();
+export function syncAudiences(ids: readonly string[], grid: GridControl): Promise<void> {
+  return told(async () => {
+    if (await syncNow(Xrm, ids.map(bare))) grid.refresh();
+  });
 }
 
-export function syncList(form: FormControl): void {
-  openPage(`page=audiences&list=${bare(form.data.entity.getId())}`);
+export function syncList(form: FormControl): Promise<void> {
+  return told(async () => {
+    if (await syncListsNow(Xrm, [idOf(form)])) await form.data.refresh(false);
+  });
 }
 
-export function syncLists(_ids: string[], grid: GridControl): void {
-  openPage('');
-  grid.refresh();
+export function syncLists(ids: readonly string[], grid: GridControl): Promise<void> {
+  return told(async () => {
+    if (await syncListsNow(Xrm, ids.map(bare))) grid.refresh();
+  });
 }
 
-export function openPanel(form: FormControl): void {
-  openPage(`page=panel&table=${form.data.entity.getEntityName()}&id=${bare(form.data.entity.getId())}`);
+export function openPanel(form: FormControl): Promise<void> {
+  return told(() => openPane(Xrm, form.data.entity.getEntityName(), idOf(form)));
 }
 
-export function openPanelFor(ids: string[], table: string): void {
+export function openPanelFor(ids: readonly string[], table: string): Promise<void> {
   const [id] = ids;
-  if (id !== undefined) openPage(`page=panel&table=${table}&id=${bare(id)}`);
+  return id === undefined ? Promise.resolve() : told(() => openPane(Xrm, table, bare(id)));
 }
 
-declare const Xrm: {
-  Navigation: { navigateTo(page: { pageType: 'webresource'; webresourceName: string; data: string }): Promise<void> };
-};
-
-function openPage(data: string): void {
-  void Xrm.Navigation.navigateTo({ pageType: 'webresource', webresourceName: 'mcs_/sync/index.html', data });
+/** A command that fails says so; the platform would only write to the console. */
+async function told(act: () => Promise<void>): Promise<void> {
+  chooseLanguage(Xrm.Utility.getGlobalContext().userSettings.languageId);
+  try {
+    await act();
+  } catch (error) {
+    await Xrm.Navigation.openAlertDialog({
+      title: t('commands.notStartedTitle'),
+      text: t('commands.failed', { message: messageOf(error) }),
+      confirmButtonLabel: t('common.ok'),
+    });
+  }
 }
 
-function bare(id: string): string {
-  return id.replace(/[{}]/g, '').toLowerCase();
+const busy: readonly unknown[] = [choices.mcs_syncstatus.requested, choices.mcs_syncstatus['in-progress']];
+
+const idOf = (form: FormControl): string => bare(form.data.entity.getId());
+const bare = (id: string): string => id.replaceAll(/[{}]/g, '').toLowerCase();
+const valueOf = (form: FormControl, column: string): unknown => form.getAttribute(column)?.getValue();
+
+function messageOf(error: unknown): string {
+  if (typeof error === 'object' && error !== null && 'message' in error && typeof error.message === 'string') {
+    return error.message;
+  }
+  return String(error);
 }

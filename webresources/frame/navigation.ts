@@ -5,7 +5,7 @@
  */
 import type { MouseEvent } from 'react';
 import { dataOf, type Place } from '../pages';
-import { pageName } from '../record-links';
+import { pageName } from '../page-name';
 
 interface ClientApi {
   Navigation?: {
