@@ -1,7 +1,7 @@
-// Bundles the pages that run inside Dynamics 365. File names are fixed (each file is a component of the solution) and
+// Bundles what runs inside Dynamics 365. File names are fixed (each file is a component of the solution) and
 // addresses are relative, because the platform serves them under a version in the path.
 import { build } from 'esbuild';
-import { copyFile, mkdir, stat } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -9,28 +9,46 @@ const root = dirname(fileURLToPath(import.meta.url));
 const out = process.env.WEBRESOURCES_OUT ?? join(root, '..', 'dist', 'webresources');
 const pages = [{ source: 'sync', entry: 'app.tsx', name: 'mcs_/sync' }];
 const largest = 1024 * 1024;
+const bundle = {
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  target: 'es2022',
+  legalComments: 'none',
+  charset: 'utf8',
+  logLevel: 'warning',
+};
 
 for (const page of pages) {
   const from = join(root, page.source);
   const to = join(out, page.name);
   await mkdir(to, { recursive: true });
   await build({
+    ...bundle,
     entryPoints: [join(from, page.entry)],
     outfile: join(to, 'app.js'),
-    bundle: true,
-    minify: true,
-    format: 'iife',
-    target: 'es2022',
     jsx: 'automatic',
     define: { 'process.env.NODE_ENV': '"production"' },
-    legalComments: 'none',
-    charset: 'utf8',
-    logLevel: 'warning',
   });
   for (const file of ['index.html', 'app.css']) await copyFile(join(from, file), join(to, file));
-  for (const file of ['index.html', 'app.css', 'app.js']) {
-    const { size } = await stat(join(to, file));
-    process.stderr.write(`${page.name}/${file} ${(size / 1024).toFixed(1)} KB\n`);
-    if (size > largest) throw new Error(`${page.name}/${file} is larger than 1 MB.`);
-  }
+  for (const file of ['index.html', 'app.css', 'app.js']) await printSize(`${page.name}/${file}`);
+}
+
+// What the buttons of the command bar call: the functions of one global object.
+await build({
+  ...bundle,
+  entryPoints: [join(root, 'commands', 'index.ts')],
+  outfile: join(out, 'mcs_', 'commands.js'),
+  globalName: 'AudienceSync',
+});
+await printSize('mcs_/commands.js');
+
+const icons = join(out, 'mcs_', 'icons');
+await mkdir(icons, { recursive: true });
+for (const file of await readdir(join(root, 'icons'))) await copyFile(join(root, 'icons', file), join(icons, file));
+
+async function printSize(name) {
+  const { size } = await stat(join(out, name));
+  process.stderr.write(`${name} ${(size / 1024).toFixed(1)} KB\n`);
+  if (size > largest) throw new Error(`${name} is larger than 1 MB.`);
 }

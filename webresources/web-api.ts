@@ -3,12 +3,25 @@
  * for the person at the screen, with the id under which Microsoft's support finds the request.
  */
 
+import { t } from './texts/texts';
+
 export interface Query {
   select?: readonly string[];
   filter?: string;
   expand?: string;
   orderBy?: string;
   top?: number;
+  /** Asks how many rows there are in all; Dataverse counts no further than 5,000. */
+  count?: boolean;
+}
+
+/** One page of an answer. */
+export interface RowPage {
+  rows: Row[];
+  /** Where the next page is; null on the last one. */
+  next: string | null;
+  /** Null where it was not asked for. */
+  count: number | null;
 }
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -20,6 +33,10 @@ export interface WebApi {
   retrieve(set: string, id: string, query?: Query): Promise<Row>;
   /** All pages of an answer; with `top` no more than so many rows. */
   retrieveMultiple(set: string, query?: Query): Promise<Row[]>;
+  /** One page of so many rows, or the page that `next` of an earlier one names. */
+  retrievePage(from: { set: string; query: Query; pageSize: number } | { next: string }): Promise<RowPage>;
+  /** The answer of a function: its path with parameters, below the root of the Web API. */
+  call(path: string): Promise<Row>;
   /** The created row, as the service stored it. */
   create(set: string, body: Body): Promise<Row>;
   /** Never creates a row. */
@@ -85,6 +102,21 @@ export function createWebApi(clientUrl: string): WebApi {
       }
       return rows;
     },
+    async retrievePage(from) {
+      const address = 'next' in from ? from.next : `${base}/${from.set}${queryString(from.query)}`;
+      // The size of a page goes into the link to the next one: https://learn.microsoft.com/power-apps/developer/data-platform/webapi/query/page-results
+      const size = 'next' in from ? '' : `,odata.maxpagesize=${from.pageSize}`;
+      const prefer = `odata.include-annotations="${formattedValue}"${size}`;
+      const page = asRow(await (await ask('GET', address, undefined, { Prefer: prefer })).json());
+      return {
+        rows: Array.isArray(page['value']) ? page['value'].map(asRow) : [],
+        next: textOf(page, '@odata.nextLink'),
+        count: numberOf(page, '@odata.count'),
+      };
+    },
+    async call(path) {
+      return asRow(await (await ask('GET', `${base}/${path}`)).json());
+    },
     async create(set, body) {
       const prefer = `return=representation,odata.include-annotations="${formattedValue}"`;
       const row = asRow(await (await ask('POST', `${base}/${set}`, body, { Prefer: prefer })).json());
@@ -132,6 +164,11 @@ export function dateOf(row: Row, column: string): Date | null {
   return Number.isNaN(date) ? null : new Date(date);
 }
 
+/** A part of a text as contains() takes it, quotes and all: Dataverse reads some signs as wildcards. https://learn.microsoft.com/power-apps/developer/data-platform/wildcard-characters */
+export function quotedPart(text: string): string {
+  return quoted(text.replaceAll(/[[%_]/g, (sign) => `[${sign}]`));
+}
+
 /** The code behind the value of a choice column; null where it is empty or unknown. */
 export function codeOf<Code extends string>(
   row: Row,
@@ -166,6 +203,7 @@ function queryString(query: Query | undefined): string {
   if (query.expand !== undefined) parts.push(`$expand=${query.expand}`);
   if (query.orderBy !== undefined) parts.push(`$orderby=${encodeURIComponent(query.orderBy)}`);
   if (query.top !== undefined) parts.push(`$top=${query.top}`);
+  if (query.count === true) parts.push('$count=true');
   return parts.length === 0 ? '' : `?${parts.join('&')}`;
 }
 
@@ -183,10 +221,17 @@ function correlationId(answer: Response): string | null {
 }
 
 function sentenceOf(status: number, message: string): string {
-  if (status === 0) return 'Dynamics 365 does not answer. Check the connection and try again.';
-  if (status === 401) return 'You are signed out of Dynamics 365. Sign in again and reload the page.';
-  if (status === 403) return 'Your security role does not allow this. Ask an administrator.';
-  if (status === 429) return 'Dynamics 365 is busy. Try again in a moment.';
-  if (status >= 500) return 'Dynamics 365 has a problem at the moment. Try again in a moment.';
-  return message === '' ? `Dynamics 365 refused the request (${status}).` : `Dynamics 365 refused: ${message}`;
+  if (status === 0) return t('common.refused.noAnswer');
+  if (status === 401) return t('common.refused.signedOut');
+  if (status === 403) return t('common.refused.notAllowed');
+  if (status === 429) return t('common.refused.busy');
+  if (status >= 500) return t('common.refused.broken');
+  return message === ''
+    ? t('common.refused.status', { status: String(status) })
+    : t('common.refused.because', { message });
+}
+
+/** Whatever went wrong, as a refusal. */
+export function refusalFrom(error: unknown): Refusal {
+  return error instanceof Refusal ? error : new Refusal(0, t('common.refused.page'), null);
 }

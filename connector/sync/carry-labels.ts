@@ -6,7 +6,7 @@ import { keyOfName } from '../reconcile/sets';
 import { ServiceError } from '../service-error';
 import type { Applying } from './applying';
 import type { AddressPlan, PersonPlan } from './person-plan';
-import { keepLabels, labelsFrom, type FurtherMove, type LabelPlan } from './plan-labels';
+import { keepLabels, labelsFrom, type FurtherMove, type LabelPlan } from './row-labels';
 
 type Labelled = AddressPlan & { labels: LabelPlan };
 

@@ -4,6 +4,7 @@ import type { Refusal, RefusalKind } from '../mailchimp/port';
 import type { Applying } from './applying';
 import { changeEach, isRefusal } from './change-mailchimp';
 import { keepAddress, keepColumns, keepOptOut, type AddressPlan, type PersonPlan } from './person-plan';
+import type { MemberNow } from './settle-members';
 
 export async function renameMembers(applying: Applying, plans: PersonPlan[]): Promise<void> {
   const answers = await changeEach(applying, plans, ({ rename, row }) =>
@@ -67,9 +68,9 @@ export async function movePlaces({ crm, target }: Applying, plans: PersonPlan[])
 }
 
 /** After a crash: a member that has its new address already is not told again. */
-export async function settleAddress({ mailchimp, target }: Applying, address: AddressPlan): Promise<void> {
+export async function settleAddress(memberNow: MemberNow, address: AddressPlan): Promise<void> {
   if (address.rename === null) return;
-  const member = await mailchimp.member(target.audience.listId, address.rename.to);
+  const member = await memberNow(address.rename.to);
   if (!member || member.contactId !== address.row.mailchimpContactId) return;
   Object.assign(address.row, { memberId: member.id, webId: member.webId });
   address.rename = null;

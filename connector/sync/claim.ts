@@ -5,6 +5,7 @@ import { ServiceError } from '../service-error';
 import type { Lease } from '../storage/port';
 import { withProposed } from './propose';
 import type { Services } from './services';
+import { isStillStarting } from './start-of-tie';
 import { refuseListNeverStarted } from './tied-list';
 import { wishOf, type Wish } from './wish';
 
@@ -44,7 +45,7 @@ export async function claim(services: Services, run: RunRow): Promise<ClaimResul
   refuseCopiedEnvironment(account, me.organizationId);
   const list = await tiedList(services, audience);
   if (run.mode === 'sync' || run.mode === 'full') await refuseListNeverStarted(services, saved);
-  const firstRun = refuseWhatTheTieForbids(run, audience);
+  const firstRun = refuseWhatTheTieForbids(run, audience) || (await isStillStarting(services, audience.id, run));
   await refuseWithoutRights(services, run, audience, list);
 
   const lease = await holdAccount(services, account.mailchimpAccountId, run.id);

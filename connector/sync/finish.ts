@@ -45,7 +45,7 @@ export async function finish(services: Services, claimed: Claim, state: RunState
 const fieldSentences = ({ fields }: RunState): string[] => [...(fields?.stopped ?? []), ...(fields?.warnings ?? [])];
 
 /** What changes while a run reads may show a little later: the next one begins this much before. */
-const overlapMs = 10 * 60_000;
+export const overlapMs = 10 * 60_000;
 
 function watermarksAfter(state: RunState, { audience, run }: Claim): Watermarks {
   const before = (date: string) => new Date(Date.parse(date) - overlapMs).toISOString();

@@ -8,8 +8,8 @@ import type { AddressBase } from '../reconcile/change-address';
 import type { CrmMove, MailchimpMove } from '../reconcile/decision';
 import type { OptOutMark } from '../reconcile/opt-out';
 import type { PersonType } from '../reconcile/situation';
-import type { FurtherMove, LabelPlan } from './plan-labels';
 import { fingerprintOf } from './row-fingerprint';
+import type { FurtherMove, LabelPlan } from './row-labels';
 
 export interface NameChange {
   firstName?: string;
@@ -34,6 +34,8 @@ export interface AddressPlan {
   fieldsBefore?: MergeChanges;
   /** Tags and interests; absent where there is nothing to do about them. */
   labels?: LabelPlan;
+  /** Tags in the text of the row as it was read; absent where there were none. */
+  tagsBefore?: string[];
   /** The member gets another address; the row shows it already. */
   rename: { from: string; to: string; base: AddressBase<AddressColumn> } | null;
   /** What each side said when it was read: what the row shows where a step did not succeed. */
@@ -56,6 +58,8 @@ export interface PersonPlan {
   fieldsBefore?: ColumnChanges;
   /** Columns of the record that get the address of a member. */
   newAddresses: Partial<Record<AddressColumn, string>> | null;
+  /** What these columns held before. */
+  addressesBefore?: Partial<Record<AddressColumn, string | null>>;
   /** The flag "no bulk e-mail"; `before` is what the row at `index` remembered of it. */
   optOut: { move: 'set' | 'clear'; index: number; before: OptOutMark | null } | null;
   /** After a merge the survivor takes the place on the list: whether it is added, who is taken off, and how many places are gone. */

@@ -43,6 +43,7 @@ export function planAddress(facts: AddressFacts): AddressPlan {
     rename: facts.change?.rename ?? null,
     read,
     before: { last: lastWordsOf(known), wasIn: known?.wasIn ?? false },
+    ...(known && known.tags.length > 0 ? { tagsBefore: known.tags } : {}),
     base: known ? baseOf(known) : null,
   };
 }

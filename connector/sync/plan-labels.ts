@@ -5,7 +5,7 @@
 
 import { tables } from '../dataverse/schema.generated';
 import { tagsInText, textOfTags } from '../dataverse/tag-text';
-import type { AudienceRow, LastLabels, MemberRow } from '../dataverse/port';
+import type { AudienceRow, MemberRow } from '../dataverse/port';
 import type { Member } from '../mailchimp/port';
 import { keyOfName, reconcileSets, type SetsToReconcile } from '../reconcile/sets';
 import type { FurtherLists } from './further-lists';
@@ -13,32 +13,8 @@ import { underNewNames, type Labels } from './labels';
 import type { AddressPlan, PersonPlan } from './person-plan';
 import type { PlannedPerson } from './plan-person';
 import type { Snapshot } from './read';
+import { labelsFrom, rowLabels, writeLabels, type FurtherMove } from './row-labels';
 import type { Tie, TieSentence } from './ties';
-
-/** What is said to Mailchimp about the tags and interests of one address. */
-export interface LabelPlan {
-  addTags: string[];
-  removeTags: string[];
-  interests: Record<string, boolean>;
-  /** What the row keeps where it is not carried out. */
-  before: RowLabels;
-  /** It was not carried out. */
-  kept?: true;
-}
-
-export interface RowLabels {
-  tags: string[];
-  labels: LastLabels | null;
-  /** The text says the same already. */
-  asRead: boolean;
-}
-
-export interface FurtherMove {
-  listId: string;
-  do: 'join' | 'leave';
-  /** It was not carried out. */
-  refused?: true;
-}
 
 type Limits = Pick<AudienceRow, 'direction' | 'limitPeople' | 'limitPercent' | 'limitMost'>;
 
@@ -255,41 +231,6 @@ function freeze({ address, known, member, sets }: Carrier, { labels }: LabelTerm
   const last = known?.labels;
   const kept = last ? labelsFrom(underNewNames(labels, last.tags), last.lists, last.apart) : null;
   writeLabels(address, rowLabels(known, asShown(sets.crm), kept));
-}
-
-export function rowLabels(known: MemberRow | null, tags: string[], labels: LastLabels | null): RowLabels {
-  const read = known?.tags ?? [];
-  const asRead =
-    known !== null &&
-    !known.untidyTags &&
-    read.length === tags.length &&
-    read.every((tag, index) => tag === tags[index]);
-  return { tags, labels, asRead };
-}
-
-export function labelsFrom(
-  tags: readonly string[],
-  lists: readonly string[],
-  apart: LastLabels['apart'] = { tags: [], lists: [] },
-): LastLabels | null {
-  const isApart = apart.tags.length > 0 || apart.lists.length > 0;
-  if (tags.length === 0 && lists.length === 0 && !isApart) return null;
-  return { tags: [...tags], lists: [...lists], ...(isApart ? { apart } : {}) };
-}
-
-export function writeLabels({ row }: AddressPlan, { tags, labels, asRead }: RowLabels): void {
-  row.tags = tags;
-  if (asRead) row.tagsAsRead = true;
-  else delete row.tagsAsRead;
-  if (labels === null) delete row.labels;
-  else row.labels = labels;
-}
-
-/** What was to be done about an address was not done. */
-export function keepLabels(address: AddressPlan): void {
-  if (!address.labels) return;
-  writeLabels(address, address.labels.before);
-  address.labels.kept = true;
 }
 
 export function labelNumbers(plans: readonly PersonPlan[]) {

@@ -98,6 +98,7 @@ export function planPerson(
     fields: flowing.fields?.toCrm ?? null,
     ...(flowing.fields?.toCrm && flowing.fields.before ? { fieldsBefore: flowing.fields.before.crm } : {}),
     newAddresses: changes.newAddresses,
+    ...(changes.newAddresses && record ? { addressesBefore: record.addresses } : {}),
     optOut: decision.optOut
       ? { move: decision.optOut, index: markAt, before: entries[markAt]?.row?.optOut ?? null }
       : null,

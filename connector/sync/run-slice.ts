@@ -14,6 +14,7 @@ import { claim, isOver, type Claim } from './claim';
 import { whoStoodStill } from './who-stood-still';
 import { cancellationOf, cancelRun } from './cancel';
 import { endCancelled, endRun, keepWhatWasDone, pauseForUndo } from './end-run';
+import { joinAnotherRun } from './join-run';
 import { keepWebhook } from './keep-webhook';
 import type { PersonPlan } from './person-plan';
 import { planRun } from './plan-run';
@@ -23,6 +24,7 @@ import { refresh } from './refresh';
 import { saveLabels } from './save-labels';
 import { chunkPath, forgetRun, readState, writeState, type RunState } from './run-state';
 import { mailchimpOf, type Services } from './services';
+import { noteEndOfStart, noteStart } from './start-of-tie';
 import { writeStatus } from './statuses';
 import { addCounts, countedRows, growthBy } from './tally';
 import { noteStartedWith } from './tied-list';
@@ -62,6 +64,8 @@ export async function runSlice(services: Services, runId: string, terms: SliceTe
     if (claimed.kind === 'over') return { kind: 'over' };
     if (claimed.kind === 'busy') return claimed.sameRun ? { kind: 'over' } : { kind: 'busy' };
     try {
+      const joined = await joinAnotherRun(services, claimed);
+      if (joined !== 'none') return { kind: joined === 'wait' ? 'busy' : 'finished' };
       return await workOn(services, claimed, terms);
     } finally {
       await claimed.lease.release();
@@ -90,6 +94,7 @@ async function workOn(services: Services, claimed: Claim, terms: SliceTerms): Pr
       },
     );
   }
+  if (!begun && claimed.firstRun && !isAside(run)) await noteStart(services, audience.id, run.id);
   if (!begun) await dropWhatWaitedTooLong(services, claimed.audience);
   const state = begun ?? (await planRun(services, mailchimp, claimed));
   await lease.check();
@@ -137,6 +142,7 @@ async function workOn(services: Services, claimed: Claim, terms: SliceTerms): Pr
   // Behind the writing, because archiving somebody changes how many members a tag has.
   if (state.labels) await saveLabels(services, mailchimp, audience, state.labels, state.chunks > 0);
   await endRun(services, claimed, spent(state, services, mailchimp, mark));
+  if (state.firstRun) await noteEndOfStart(services, audience.id, run.id);
   await forgetRun(services.storage.documents, run.id);
   if (claimed.firstRun) await keepWebhook(services, audience, account);
   return { kind: 'finished' };

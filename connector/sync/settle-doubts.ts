@@ -5,14 +5,14 @@
 
 import type { PersonType } from '../reconcile/situation';
 import type { Applying } from './applying';
-import { settleAddress } from './carry-person-changes';
 import { keepMailchimp, type AddressPlan, type PersonPlan } from './person-plan';
+import { settleMembers } from './settle-members';
 
 export async function settleDoubts(applying: Applying, plans: PersonPlan[]): Promise<void> {
   await settlePeople(applying, plans, applying.target.type);
   await settlePlacesOnList(applying, plans);
   await settleConsent(applying, plans);
-  await Promise.all(plans.flatMap((plan) => plan.addresses).map((address) => settleMember(applying, address)));
+  await settleMembers(applying, plans);
   await settleRows(applying, plans);
 }
 
@@ -68,30 +68,6 @@ async function settleConsent({ crm, target }: Applying, plans: PersonPlan[]): Pr
       address.move = { do: 'nothing' };
       keepMailchimp(address, { outcome: 'left-out', reason: 'opted-out' });
     }
-  }
-}
-
-async function settleMember(applying: Applying, address: AddressPlan): Promise<void> {
-  const { mailchimp, target } = applying;
-  const { move } = address;
-  if (move.do === 'nothing') return settleAddress(applying, address);
-  const member = await mailchimp.member(target.audience.listId, address.row.address);
-  const status = member?.status ?? 'absent';
-  if (move.do === 'archive' || move.do === 'unsubscribe') {
-    if (status !== 'subscribed' && status !== 'pending') address.move = { do: 'nothing' };
-    return;
-  }
-  if (move.status === 'pending') {
-    // The mail may or may not have gone out, and the row says that it has: in doubt nobody is asked again.
-    address.move = { do: 'nothing' };
-    return;
-  }
-  if (!member || status === 'archived') return;
-  address.move = { do: 'nothing' };
-  if (status === 'subscribed') {
-    Object.assign(address.row, { memberId: member.id, mailchimpContactId: member.contactId, webId: member.webId });
-  } else {
-    keepMailchimp(address, { outcome: 'attention', reason: 'refused-by-mailchimp' });
   }
 }
 

@@ -1,4 +1,4 @@
-/** `npm run solution -- pack|lint|names|check`: the tools of the Dataverse solution. */
+/** `npm run solution -- pack|unpack|lint|names|check`: the tools of the Dataverse solution. */
 
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -9,10 +9,14 @@ import { generateNames } from './names/generate-names';
 import { packedName, packSolution } from './pack/pack';
 import { findRepository, type Repository } from './repository';
 import { readFolder, type Files } from './source';
+import { packFolder, unpackCommand } from './unpack/unpack-command';
 
 const usage = `npm run solution -- COMMAND
 
   pack                    writes the zips, managed and unmanaged, to dist/solution
+  pack --from FOLDER --to ZIP
+                          packs a folder that unpack wrote
+  unpack ZIP FOLDER       takes a solution zip apart, ours or one that Dynamics 365 exported
   lint                    finds what does not fit together, with the cure
   names                   writes the names of tables, columns and choices as TypeScript
   names --check           fails when those files are not what the solution says
@@ -22,7 +26,13 @@ const usage = `npm run solution -- COMMAND
 
 type Command = (repository: Repository, args: string[]) => number | Promise<number>;
 
-const commands: Record<string, Command> = { pack, lint, names, check };
+const commands: Record<string, Command> = {
+  pack,
+  unpack: (_repository, args) => unpackCommand(args),
+  lint,
+  names,
+  check,
+};
 
 /** Answers the exit code. */
 export async function solutionCommand(args: string[], repository: Repository): Promise<number> {
@@ -35,7 +45,10 @@ export async function solutionCommand(args: string[], repository: Repository): P
   return command(repository, rest);
 }
 
-function pack(repository: Repository): number {
+function pack(repository: Repository, args: string[]): number {
+  const { values } = parseArgs({ args, options: { from: { type: 'string' }, to: { type: 'string' } } });
+  if (values.from !== undefined && values.to !== undefined) return packFolder(values.from, values.to);
+  if (values.from !== undefined || values.to !== undefined) throw new Error('pack wants --from and --to together.');
   const source = readFolder(repository.source);
   const built = builtFiles(repository) ?? new Map();
   mkdirSync(repository.packed, { recursive: true });

@@ -1,5 +1,6 @@
 /** The solution as it is committed, and copies of it with one deliberate mistake. */
 
+import { join } from 'node:path';
 import { findRepository } from '../../solution/tools/repository';
 import { readFolder, type Files } from '../../solution/tools/source';
 
@@ -9,15 +10,31 @@ export function committedSolution(): Files {
   return readFolder(repository.source);
 }
 
-/** What a build would have made, without building. */
+/** What a build would have made, without building: the icons as they are, and scripts that do nothing. */
 export function builtPages(): Files {
   const text = (content: string) => new Uint8Array(Buffer.from(content));
+  const icons = readFolder(join(repository.root, 'webresources', 'icons'));
   return new Map([
     ['mcs_/sync/index.html', text('<!doctype html><title>Sync Audiences</title>')],
     ['mcs_/sync/app.js', text('"use strict";')],
     ['mcs_/sync/app.css', text('body { margin: 0 }')],
+    ['mcs_/commands.js', text(`var AudienceSync = { ${commands.map((name) => `${name}() {}`).join(', ')} };`)],
+    ...[...icons].map(([name, content]) => [`mcs_/icons/${name}`, content] as const),
   ]);
 }
+
+const commands = [
+  'canSyncAudience',
+  'canSyncAudiences',
+  'canSyncList',
+  'canSyncLists',
+  'openPanel',
+  'openPanelFor',
+  'syncAudience',
+  'syncAudiences',
+  'syncList',
+  'syncLists',
+];
 
 /** Replaces the first occurrence; a text that is not there is a mistake of the test. */
 export function withText(files: Files, path: string, from: string, to: string): Files {
@@ -35,9 +52,11 @@ export function without(files: Files, path: string): Files {
   return new Map([...files].filter(([name]) => name !== path));
 }
 
-/** The only file of a folder. */
-export function onlyFile(files: Files, folder: string): string {
-  const [file, ...others] = [...files.keys()].filter((path) => path.startsWith(`${folder}/`));
-  if (file === undefined || others.length > 0) throw new Error(`${folder} does not hold exactly one file`);
+/** The file of a folder; where it holds several, the only one that contains a text. */
+export function onlyFile(files: Files, folder: string, text = ''): string {
+  const [file, ...others] = [...files]
+    .filter(([path, content]) => path.startsWith(`${folder}/`) && Buffer.from(content).toString('utf8').includes(text))
+    .map(([path]) => path);
+  if (file === undefined || others.length > 0) throw new Error(`${folder} does not hold exactly one such file`);
   return file;
 }

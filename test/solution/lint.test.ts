@@ -4,8 +4,10 @@ import { builtPages, committedSolution, onlyFile, withFile, withText, without } 
 
 const good = committedSolution();
 const audience = 'Entities/mcs_audience/Entity.xml';
-const audiencesView = onlyFile(good, 'Entities/mcs_audience/SavedQueries');
-const tagsView = onlyFile(good, 'Entities/mcs_tag/SavedQueries');
+const audiencesView = onlyFile(good, 'Entities/mcs_audience/SavedQueries', '"Active Audiences"');
+const tagsView = onlyFile(good, 'Entities/mcs_tag/SavedQueries', '"Active Tags"');
+const tagsOfAudience = onlyFile(good, 'Entities/mcs_tag/SavedQueries', '"Tag Associated View"');
+const listsView = onlyFile(good, 'Entities/List/SavedQueries', '"Marketing lists with audience"');
 const tagForm = onlyFile(good, 'Entities/mcs_tag/FormXml');
 const audienceForm = onlyFile(good, 'Entities/mcs_audience/FormXml');
 const siteMap = 'AppModuleSiteMaps/mcs_AudienceSync/AppModuleSiteMap.xml';
@@ -87,13 +89,8 @@ const mistakes: Mistake[] = [
   },
   {
     mistake: 'a view on a column that a standard table does not have',
-    source: withText(
-      good,
-      onlyFile(good, 'Entities/List/SavedQueries'),
-      '<attribute name="membercount" />',
-      '<attribute name="members" />',
-    ),
-    file: onlyFile(good, 'Entities/List/SavedQueries'),
+    source: withText(good, listsView, '<attribute name="membercount" />', '<attribute name="members" />'),
+    file: listsView,
     problem: /list\.members, which does not exist/,
     cure: /known columns of the standard table/,
   },
@@ -134,7 +131,7 @@ const mistakes: Mistake[] = [
   },
   {
     mistake: 'a list on a form with the view of another table',
-    source: withText(good, audienceForm, idOf(tagsView), idOf(audiencesView)),
+    source: withText(good, audienceForm, idOf(tagsOfAudience), idOf(audiencesView)),
     file: audienceForm,
     problem: /list of mcs_tag/,
     cure: /view of mcs_tag/,

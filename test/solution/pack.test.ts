@@ -38,6 +38,18 @@ test('the zip holds the manifest, the customizations, the content types and the 
     '[Content_Types].xml',
     'customizations.xml',
     'solution.xml',
+    'WebResources/mcs_commandsjs',
+    'WebResources/mcs_iconsaccountsvg',
+    'WebResources/mcs_iconsappsvg',
+    'WebResources/mcs_iconsaudiencesvg',
+    'WebResources/mcs_iconsfieldmappingsvg',
+    'WebResources/mcs_iconsinterestsvg',
+    'WebResources/mcs_iconslisteventsvg',
+    'WebResources/mcs_iconsmailchimpsvg',
+    'WebResources/mcs_iconsmembersvg',
+    'WebResources/mcs_iconssyncnowsvg',
+    'WebResources/mcs_iconssyncrunsvg',
+    'WebResources/mcs_iconstagsvg',
     'WebResources/mcs_syncappcss',
     'WebResources/mcs_syncappjs',
     'WebResources/mcs_syncindexhtml',
@@ -68,6 +80,8 @@ test('everything that the source describes is in customizations.xml', () => {
   const names = (section: string, item: string, name: (element: ReturnType<typeof child> & object) => string) =>
     children(child(root, section) ?? root, item).map(name);
   expect(names('Entities', 'Entity', (entity) => textOf(entity, 'Name'))).toEqual([
+    'Contact',
+    'Lead',
     'List',
     'mcs_account',
     'mcs_audience',
@@ -89,15 +103,50 @@ test('everything that the source describes is in customizations.xml', () => {
   ]);
 });
 
+test('every role is there with its privileges', () => {
+  const roles = children(child(customizations(), 'Roles')!, 'Role');
+  expect(roles.map((role) => attribute(role, 'name'))).toEqual([
+    'Audience Sync Administrator',
+    'Audience Sync Service',
+    'Audience Sync User',
+  ]);
+  for (const role of roles) expect(descendants(role, 'RolePrivilege').length).toBeGreaterThan(30);
+});
+
+test('the buttons stand inside their table', () => {
+  const buttons = children(child(customizations(), 'Entities')!, 'Entity').flatMap((table) =>
+    descendants(table, 'Button').map((button) => attribute(button, 'Id')),
+  );
+  expect(buttons).toEqual([
+    'mcs.contact.Form.Mailchimp',
+    'mcs.contact.Grid.Mailchimp',
+    'mcs.lead.Form.Mailchimp',
+    'mcs.lead.Grid.Mailchimp',
+    'mcs.list.Form.SyncNow',
+    'mcs.list.Grid.SyncNow',
+    'mcs.list.Form.Mailchimp',
+    'mcs.list.Grid.Mailchimp',
+    'mcs.mcs_audience.Form.SyncNow',
+    'mcs.mcs_audience.Grid.SyncNow',
+  ]);
+});
+
 test('forms and views stand inside their table', () => {
   const tag = children(child(customizations(), 'Entities')!, 'Entity').find(
     (table) => textOf(table, 'Name') === 'mcs_tag',
   )!;
-  expect(
-    descendants(tag, 'savedquery').map((view) =>
-      attribute(child(child(view, 'LocalizedNames')!, 'LocalizedName')!, 'description'),
-    ),
-  ).toEqual(['Tags']);
+  const views = descendants(tag, 'savedquery').map((view) => ({
+    name: attribute(child(child(view, 'LocalizedNames')!, 'LocalizedName')!, 'description'),
+    type: Number(textOf(view, 'querytype')),
+  }));
+  expect(views.sort((a, b) => a.type - b.type || a.name.localeCompare(b.name))).toEqual([
+    { name: 'Active Tags', type: 0 },
+    { name: 'Tags Tied to a List', type: 0 },
+    { name: 'Tag Advanced Find View', type: 1 },
+    { name: 'Tag Associated View', type: 2 },
+    { name: 'Quick Find Active Tags', type: 4 },
+    { name: 'Tag Lookup View', type: 64 },
+  ]);
   expect(descendants(tag, 'forms').map((forms) => attribute(forms, 'type'))).toEqual(['main']);
 });
 

@@ -15,7 +15,7 @@ import { formatElapsed, formatMoment, formatNumber, formatPercent, formatTime, m
 import type { AudienceLine } from './audience-line';
 import type { Audience, TiedList } from './board';
 import { StatusBadge } from './status-badge';
-import { useSurroundings } from './surroundings';
+import { useSurroundings } from '../frame/surroundings';
 
 export function AudienceName({ line }: { line: AudienceLine }): ReactElement {
   return <Text weight="semibold">{line.audience.name}</Text>;

@@ -1,19 +1,16 @@
 /** The commands over the table. A command that cannot be used says why instead of vanishing. */
 import {
-  Button,
   Dropdown,
   Option,
   SearchBox,
-  Toolbar,
   ToolbarDivider,
-  Tooltip,
   makeStyles,
   mergeClasses,
   tokens,
-  useRestoreFocusTarget,
 } from '@fluentui/react-components';
 import { ArrowDownloadRegular, ArrowSyncRegular, EyeRegular, SettingsRegular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
+import { Command, CommandBar as Bar } from '../frame/command';
 import type { AudienceLine, Filter } from './audience-line';
 import type { Account } from './board';
 import { statuses, statusWords, type SyncStatus } from './status-words';
@@ -34,110 +31,83 @@ export function CommandBar(props: CommandBarProps): ReactElement {
   const { accounts, busy, filter, onFilter, onGetAudiences, onManage, onPreview, onSyncNow, selected } = props;
   const styles = useStyles();
   return (
-    <div className={styles.bar}>
-      <Toolbar aria-label="Commands" className={styles.commands}>
-        <Command
-          label="Sync now"
-          hint="Carry over now what has changed on either side."
-          primary
-          icon={<ArrowSyncRegular />}
-          reason={busy ? 'One moment.' : syncRefusal(selected)}
-          onClick={onSyncNow}
-        />
-        <Command
-          label="Manage"
-          hint="Choose the marketing list and the rules."
-          icon={<SettingsRegular />}
-          reason={selected === null ? chooseFirst : null}
-          onClick={onManage}
-        />
-        <Command
-          label="Preview"
-          hint="Show what a sync would do, without doing it."
-          icon={<EyeRegular />}
-          reason={previewRefusal(selected)}
-          onClick={onPreview}
-        />
-        <Command
-          label="Get audiences from Mailchimp"
-          hint="Read again which audiences there are."
-          icon={<ArrowDownloadRegular />}
-          reason={busy ? 'One moment.' : null}
-          onClick={onGetAudiences}
-        />
-        <ToolbarDivider className={styles.divider} />
-      </Toolbar>
-      <div className={accounts.length > 1 ? styles.filters : mergeClasses(styles.filters, styles.few)}>
-        {accounts.length > 1 && (
+    <Bar
+      filters={
+        <div className={accounts.length > 1 ? styles.filters : mergeClasses(styles.filters, styles.few)}>
+          {accounts.length > 1 && (
+            <Dropdown
+              appearance="filled-darker"
+              className={styles.filter}
+              aria-label="Filter by account"
+              value={`Account: ${accounts.find(({ id }) => id === filter.accountId)?.name ?? 'All'}`}
+              selectedOptions={[filter.accountId ?? '']}
+              onOptionSelect={(_, { optionValue }) => onFilter({ ...filter, accountId: optionValue || null })}
+            >
+              <Option value="">All</Option>
+              {accounts.map(({ id, name }) => (
+                <Option key={id} value={id}>
+                  {name}
+                </Option>
+              ))}
+            </Dropdown>
+          )}
           <Dropdown
             appearance="filled-darker"
             className={styles.filter}
-            aria-label="Filter by account"
-            value={`Account: ${accounts.find(({ id }) => id === filter.accountId)?.name ?? 'All'}`}
-            selectedOptions={[filter.accountId ?? '']}
-            onOptionSelect={(_, { optionValue }) => onFilter({ ...filter, accountId: optionValue || null })}
+            aria-label="Filter by status"
+            value={`Status: ${filter.status === null ? 'All' : statusWords[filter.status].word}`}
+            selectedOptions={[filter.status ?? '']}
+            onOptionSelect={(_, { optionValue }) => onFilter({ ...filter, status: statusOf(optionValue) })}
           >
             <Option value="">All</Option>
-            {accounts.map(({ id, name }) => (
-              <Option key={id} value={id}>
-                {name}
+            {statuses.map((status) => (
+              <Option key={status} value={status}>
+                {statusWords[status].word}
               </Option>
             ))}
           </Dropdown>
-        )}
-        <Dropdown
-          appearance="filled-darker"
-          className={styles.filter}
-          aria-label="Filter by status"
-          value={`Status: ${filter.status === null ? 'All' : statusWords[filter.status].word}`}
-          selectedOptions={[filter.status ?? '']}
-          onOptionSelect={(_, { optionValue }) => onFilter({ ...filter, status: statusOf(optionValue) })}
-        >
-          <Option value="">All</Option>
-          {statuses.map((status) => (
-            <Option key={status} value={status}>
-              {statusWords[status].word}
-            </Option>
-          ))}
-        </Dropdown>
-        <SearchBox
-          appearance="filled-darker"
-          className={styles.search}
-          aria-label="Search audiences"
-          placeholder="Search audiences"
-          value={filter.text}
-          onChange={(_, { value }) => onFilter({ ...filter, text: value })}
-        />
-      </div>
-    </div>
-  );
-}
-
-interface CommandProps {
-  label: string;
-  icon: ReactElement;
-  /** What the command does. */
-  hint: string;
-  /** Why the command cannot be used now. */
-  reason: string | null;
-  primary?: boolean;
-  onClick: () => void;
-}
-
-function Command({ hint, icon, label, onClick, primary, reason }: CommandProps): ReactElement {
-  const restoreFocus = useRestoreFocusTarget();
-  return (
-    <Tooltip content={reason ?? hint} relationship="description">
-      <Button
-        {...restoreFocus}
-        appearance={primary === true ? 'primary' : 'subtle'}
-        icon={icon}
-        disabledFocusable={reason !== null}
-        onClick={onClick}
-      >
-        {label}
-      </Button>
-    </Tooltip>
+          <SearchBox
+            appearance="filled-darker"
+            className={styles.search}
+            aria-label="Search audiences"
+            placeholder="Search audiences"
+            value={filter.text}
+            onChange={(_, { value }) => onFilter({ ...filter, text: value })}
+          />
+        </div>
+      }
+    >
+      <Command
+        label="Sync now"
+        hint="Carry over now what has changed on either side."
+        primary
+        icon={<ArrowSyncRegular />}
+        reason={busy ? 'One moment.' : syncRefusal(selected)}
+        onClick={onSyncNow}
+      />
+      <Command
+        label="Manage"
+        hint="Choose the marketing list and the rules."
+        icon={<SettingsRegular />}
+        reason={selected === null ? chooseFirst : null}
+        onClick={onManage}
+      />
+      <Command
+        label="Preview"
+        hint="Show what a sync would do, without doing it."
+        icon={<EyeRegular />}
+        reason={previewRefusal(selected)}
+        onClick={onPreview}
+      />
+      <Command
+        label="Get audiences from Mailchimp"
+        hint="Read again which audiences there are."
+        icon={<ArrowDownloadRegular />}
+        reason={busy ? 'One moment.' : null}
+        onClick={onGetAudiences}
+      />
+      <ToolbarDivider className={styles.divider} />
+    </Bar>
   );
 }
 
@@ -161,17 +131,6 @@ function statusOf(value: string | undefined): SyncStatus | null {
 }
 
 const useStyles = makeStyles({
-  bar: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    gap: tokens.spacingHorizontalS,
-    padding: tokens.spacingVerticalXS,
-    backgroundColor: tokens.colorNeutralBackground1,
-    borderRadius: tokens.borderRadiusMedium,
-    boxShadow: tokens.shadow2,
-  },
-  commands: { flexWrap: 'wrap', padding: 0, gap: tokens.spacingHorizontalXXS },
   divider: { '@media (max-width: 1200px)': { display: 'none' } },
   filters: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS, flexGrow: 1 },
   // Small enough to stand beside the commands in a window of ordinary width.

@@ -13,7 +13,7 @@ import {
 import { CheckmarkRegular, CopyRegular } from '@fluentui/react-icons';
 import { useState, type ReactElement, type ReactNode } from 'react';
 import type { Refusal } from '../web-api';
-import { PageMessage, refusalMessage } from './page-message';
+import { PageMessage, refusalMessage } from '../frame/page-message';
 
 export function NoAccount({ onGetAudiences, busy }: { onGetAudiences: () => void; busy: boolean }): ReactElement {
   const styles = useStyles();

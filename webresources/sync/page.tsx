@@ -1,6 +1,6 @@
 /** Sync Audiences: the audiences of Mailchimp, the marketing lists they are tied to, and how far both agree. */
-import { Subtitle1, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { useCallback, useMemo, useState, type ReactElement } from 'react';
+import { t } from '../texts/texts';
 import { AccountChips } from './account-chips';
 import { accountWords } from './account-words';
 import { audienceLines, filterLines, noFilter, type Filter } from './audience-line';
@@ -9,19 +9,19 @@ import { openRun, type Audience, type Board } from './board';
 import { CommandBar } from './command-bar';
 import { Loading, NoAccount, NoAudience, NothingFound, Refused } from './empty-states';
 import { ManagePanel, type ManageStep } from './manage/manage-panel';
-import { PageMessage } from './page-message';
+import { PageFrame } from '../frame/page-frame';
+import { PageMessage } from '../frame/page-message';
 import { startedText, underWayText } from './run-words';
 import { StartedDialog } from './started-dialog';
-import { useSurroundings } from './surroundings';
+import { useSurroundings } from '../frame/surroundings';
 import { useBoard } from './use-board';
 import { useWishes } from './use-wishes';
 
 export function SyncAudiencesPage(): ReactElement {
-  const styles = useStyles();
-  const { api, pollMs } = useSurroundings();
-  const source = useBoard(api, pollMs);
+  const { api } = useSurroundings();
+  const source = useBoard();
   const { refresh, state } = source;
-  const board = state.kind === 'ready' ? state.board : null;
+  const board = state.kind === 'ready' ? state.value : null;
   const now = state.kind === 'ready' ? state.now : api.now();
   const wishes = useWishes(board, source);
   const [chosenId, setChosenId] = useState<string | null>(null);
@@ -63,42 +63,42 @@ export function SyncAudiencesPage(): ReactElement {
   };
 
   return (
-    <main className={styles.page}>
-      <header className={styles.head}>
-        <div className={styles.titles}>
-          <Subtitle1 as="h1">Sync Audiences</Subtitle1>
-          <Text className={styles.quiet}>
-            Tie a Mailchimp audience to a marketing list. People who join or leave on one side follow on the other.
-          </Text>
-        </div>
-        {board !== null && board.accounts.length > 0 && <AccountChips accounts={board.accounts} />}
-      </header>
-      {board !== null && board.audiences.length > 0 && (
-        <CommandBar
-          selected={selected}
-          accounts={board.accounts}
-          filter={filter}
-          onFilter={setFilter}
-          busy={wishes.busy}
-          onSyncNow={syncNow}
-          onManage={() => selected !== null && manage(selected.audience)}
-          onPreview={() => selected !== null && open(selected.audience, 'numbers')}
-          onGetAudiences={() => void wishes.getAudiences()}
-        />
-      )}
-      <div className={styles.messages}>
-        {board?.accounts.map((account) => {
-          const { problem } = accountWords(account);
-          return problem === null ? null : (
-            <PageMessage key={account.id} message={{ intent: 'warning', text: problem }} />
-          );
-        })}
-        {state.kind === 'ready' && state.stale && <PageMessage message={staleMessage} />}
-        {wishes.message !== null && <PageMessage message={wishes.message} onDismiss={() => wishes.say(null)} />}
-      </div>
-      <div role="status" aria-live="polite" className={styles.spoken}>
-        {wishes.announcement}
-      </div>
+    <PageFrame
+      title="Sync Audiences"
+      under="Tie a Mailchimp audience to a marketing list. People who join or leave on one side follow on the other."
+      aside={board !== null && board.accounts.length > 0 && <AccountChips accounts={board.accounts} />}
+      announcement={wishes.announcement}
+      commands={
+        board !== null &&
+        board.audiences.length > 0 && (
+          <CommandBar
+            selected={selected}
+            accounts={board.accounts}
+            filter={filter}
+            onFilter={setFilter}
+            busy={wishes.busy}
+            onSyncNow={syncNow}
+            onManage={() => selected !== null && manage(selected.audience)}
+            onPreview={() => selected !== null && open(selected.audience, 'numbers')}
+            onGetAudiences={() => void wishes.getAudiences()}
+          />
+        )
+      }
+      messages={
+        <>
+          {board?.accounts.map((account) => {
+            const { problem } = accountWords(account);
+            return problem === null ? null : (
+              <PageMessage key={account.id} message={{ intent: 'warning', text: problem }} />
+            );
+          })}
+          {state.kind === 'ready' && state.stale && (
+            <PageMessage message={{ intent: 'warning', text: t('common.stale') }} />
+          )}
+          {wishes.message !== null && <PageMessage message={wishes.message} onDismiss={() => wishes.say(null)} />}
+        </>
+      }
+    >
       {state.kind === 'loading' && <Loading />}
       {state.kind === 'refused' && <Refused refusal={state.refusal} onRetry={refresh} />}
       {board !== null && (
@@ -130,7 +130,7 @@ export function SyncAudiencesPage(): ReactElement {
         />
       )}
       <StartedDialog text={started} onClose={() => setStarted(null)} />
-    </main>
+    </PageFrame>
   );
 }
 
@@ -153,38 +153,3 @@ function Content({ board, busy, children, found, onClear, onGetAudiences }: Cont
   }
   return found ? children : <NothingFound onClear={onClear} />;
 }
-
-const staleMessage = {
-  intent: 'warning',
-  text: 'Dynamics 365 does not answer at the moment. The rows are as they were; the page tries again by itself.',
-} as const;
-
-const useStyles = makeStyles({
-  page: {
-    display: 'flex',
-    flexDirection: 'column',
-    gap: tokens.spacingVerticalM,
-    boxSizing: 'border-box',
-    minHeight: '100vh',
-    padding: `${tokens.spacingVerticalL} ${tokens.spacingHorizontalL}`,
-    backgroundColor: tokens.colorNeutralBackground2,
-  },
-  head: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    justifyContent: 'space-between',
-    alignItems: 'flex-start',
-    gap: tokens.spacingHorizontalL,
-  },
-  titles: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXXS },
-  quiet: { color: tokens.colorNeutralForeground3 },
-  messages: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS, ':empty': { display: 'none' } },
-  spoken: {
-    position: 'absolute',
-    width: '1px',
-    height: '1px',
-    overflow: 'hidden',
-    clipPath: 'inset(50%)',
-    margin: '-1px',
-  },
-});

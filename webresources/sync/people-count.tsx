@@ -4,7 +4,7 @@ import { OpenRegular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { formatNumber } from '../formats';
 import { reasonPhrases } from './reason-words';
-import { useSurroundings } from './surroundings';
+import { useSurroundings } from '../frame/surroundings';
 
 export interface PeopleCountProps {
   count: number | null;

@@ -1,6 +1,6 @@
 /** What is said when a run starts and when it is over. */
 import type { Run } from './board';
-import type { Message } from './page-message';
+import type { Message } from '../frame/page-message';
 
 export interface Wish {
   runId: string;

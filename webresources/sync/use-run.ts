@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import { Refusal, type WebApi } from '../web-api';
 import { isOpen, readRun, type Run } from './board';
-import { refusalFrom } from './use-board';
+import { refusalFrom } from '../web-api';
 
 export interface FollowedRun {
   run: Run | null;

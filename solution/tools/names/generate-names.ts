@@ -22,7 +22,10 @@ export function generateNames(files: Files): string {
     '// Made from solution/src by "npm run solution -- names". Change the solution, not this file.',
     '',
     'export const tables = {',
-    ...readTables(files, documents).flatMap((table) => tableLines(table, relationships)),
+    // A standard table that only gets buttons adds no names.
+    ...readTables(files, documents)
+      .filter(({ columns }) => columns.length > 0)
+      .flatMap((table) => tableLines(table, relationships)),
     '} as const;',
     '',
     'export const choices = {',

@@ -56,13 +56,15 @@ function entities(source: Files, managed: boolean, read: (path: string) => Eleme
 }
 
 function relationships(source: Files, read: (path: string) => Element): Element[] {
+  const order = 'Other/Relationships.xml';
+  if (!source.has(order)) return [];
   const bodies = new Map<string, Element>();
   for (const path of filesIn(source, 'Other/Relationships')) {
     for (const body of children(read(path))) bodies.set(attribute(body, 'Name'), body);
   }
-  return children(read('Other/Relationships.xml')).flatMap((entry) => {
+  return children(read(order)).flatMap((entry) => {
     const body = bodies.get(attribute(entry, 'Name'));
-    if (!body) throw new Error(`Other/Relationships.xml names ${attribute(entry, 'Name')}, which has no body`);
+    if (!body) throw new Error(`${order} names ${attribute(entry, 'Name')}, which has no body`);
     return [body];
   });
 }

@@ -18,5 +18,9 @@ const known = [
 ];
 
 export function unknownFiles(source: Files): string[] {
-  return [...source.keys()].filter((path) => !known.some((pattern) => pattern.test(path)));
+  return [...source.keys()].filter((path) => !known.some((pattern) => pattern.test(path)) && !isContent(source, path));
 }
+
+/** An unpacked zip has the contents of web resources beside their descriptions. */
+const isContent = (source: Files, path: string): boolean =>
+  path.startsWith('WebResources/') && source.has(`${path}.data.xml`);

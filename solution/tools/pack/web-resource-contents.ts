@@ -1,4 +1,7 @@
-/** The contents of web resources come from the build; every declared one must have been built, and nothing else. */
+/**
+ * The contents of web resources come from the build, or stand beside their descriptions where a zip was unpacked; every declared one
+ * must have been built, and nothing else.
+ */
 
 import { parseXml, rootOf, textOf } from '../xml';
 import { filesIn, textFile, type Files } from '../source';
@@ -8,7 +11,8 @@ export function webResourceContents(source: Files, built: Files): [string, Uint8
     const resource = rootOf(parseXml(textFile(source, path), path), path);
     return { path, name: textOf(resource, 'Name'), fileName: textOf(resource, 'FileName').replace(/^\//, '') };
   });
-  const missing = declared.filter(({ name }) => !built.has(name));
+  const contentOf = (name: string) => built.get(name) ?? source.get(`WebResources/${name}`);
+  const missing = declared.filter(({ name }) => !contentOf(name));
   if (missing.length > 0) {
     throw new Error(
       `Web resources are declared but not built: ${missing.map(({ name }) => name).join(', ')}. ` +
@@ -24,5 +28,5 @@ export function webResourceContents(source: Files, built: Files): [string, Uint8
         'Add a .data.xml in solution/src/WebResources and a root component of type 61, or stop building them.',
     );
   }
-  return declared.map(({ name, fileName }) => [fileName, built.get(name)!]);
+  return declared.map(({ name, fileName }) => [fileName, contentOf(name)!]);
 }

@@ -13,10 +13,10 @@ import {
 import { useState, type FormEvent, type ReactElement } from 'react';
 import type { Refusal } from '../../web-api';
 import type { PersonType } from '../board';
-import { PageMessage, refusalMessage } from '../page-message';
+import { PageMessage, refusalMessage } from '../../frame/page-message';
 import { createList, type NewList as CreatedList } from '../requests';
-import { useSurroundings } from '../surroundings';
-import { refusalFrom } from '../use-board';
+import { useSurroundings } from '../../frame/surroundings';
+import { refusalFrom } from '../../web-api';
 
 export interface NewListProps {
   suggestion: string;

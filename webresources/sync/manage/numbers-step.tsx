@@ -11,7 +11,7 @@ import {
 import type { ReactElement } from 'react';
 import { formatPercent, formatTime } from '../../formats';
 import { isOpen, type PersonType, type Run } from '../board';
-import { PageMessage, refusalMessage, type Message } from '../page-message';
+import { PageMessage, refusalMessage, type Message } from '../../frame/page-message';
 import { silentAfterMinutes, statusWords } from '../status-words';
 import type { FollowedRun } from '../use-run';
 import {

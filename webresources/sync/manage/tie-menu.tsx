@@ -18,8 +18,8 @@ import { useState, type ReactElement } from 'react';
 import type { Refusal, WebApi } from '../../web-api';
 import type { Audience } from '../board';
 import { pause, resume, untie } from '../requests';
-import { useSurroundings } from '../surroundings';
-import { refusalFrom } from '../use-board';
+import { useSurroundings } from '../../frame/surroundings';
+import { refusalFrom } from '../../web-api';
 
 export interface TieMenuProps {
   audience: Audience;

@@ -1,7 +1,8 @@
 /** The bar under the commands: what was just asked for, what became of it, or what went wrong. */
 import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
 import { CopyRegular, DismissRegular } from '@fluentui/react-icons';
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
+import { t } from '../texts/texts';
 import type { Refusal } from '../web-api';
 
 export interface Message {
@@ -15,31 +16,39 @@ export interface PageMessageProps {
   message: Message;
   onDismiss?: () => void;
   onRetry?: () => void;
+  /** Further buttons. */
+  children?: ReactNode;
 }
 
-export function PageMessage({ message, onDismiss, onRetry }: PageMessageProps): ReactElement {
+export function PageMessage({ children, message, onDismiss, onRetry }: PageMessageProps): ReactElement {
   const { correlationId } = message;
-  const buttons = onRetry !== undefined || typeof correlationId === 'string';
+  const buttons = onRetry !== undefined || typeof correlationId === 'string' || children !== undefined;
   const copyable = typeof correlationId === 'string' ? correlationId : null;
   return (
     <MessageBar intent={message.intent} layout="multiline" style={barStyle}>
       <MessageBarBody>
         {message.text}
-        {copyable !== null && <span style={idStyle}>{`Correlation id ${copyable}`}</span>}
+        {copyable !== null && <span style={idStyle}>{t('common.correlationId', { id: copyable })}</span>}
       </MessageBarBody>
       {(onDismiss !== undefined || buttons) && (
         <MessageBarActions
           style={buttons ? undefined : noButtonsStyle}
           {...(onDismiss !== undefined && {
             containerAction: (
-              <Button appearance="transparent" icon={<DismissRegular />} aria-label="Dismiss" onClick={onDismiss} />
+              <Button
+                appearance="transparent"
+                icon={<DismissRegular />}
+                aria-label={t('common.dismiss')}
+                onClick={onDismiss}
+              />
             ),
           })}
         >
-          {onRetry !== undefined && <Button onClick={onRetry}>Try again</Button>}
+          {children}
+          {onRetry !== undefined && <Button onClick={onRetry}>{t('common.tryAgain')}</Button>}
           {copyable !== null && (
             <Button icon={<CopyRegular />} onClick={() => void navigator.clipboard?.writeText(copyable)}>
-              Copy id
+              {t('common.copyId')}
             </Button>
           )}
         </MessageBarActions>

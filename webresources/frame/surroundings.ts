@@ -1,4 +1,4 @@
-/** What every part of the page needs from outside: the Web API, links into the app, and how often to look. */
+/** What every part of a page needs from outside: the Web API, links into the app, who looks, and how often to look. */
 import { createContext, useContext } from 'react';
 import type { RecordLinks } from '../record-links';
 import type { WebApi } from '../web-api';
@@ -6,6 +6,8 @@ import type { WebApi } from '../web-api';
 export interface Surroundings {
   api: WebApi;
   links: RecordLinks;
+  /** The user; null where the platform does not tell. */
+  userId: string | null;
   /** Milliseconds between two looks while something is under way. */
   pollMs: number;
 }
