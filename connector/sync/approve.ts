@@ -7,15 +7,16 @@ import type { MailchimpAccount } from '../mailchimp/port';
 import { ServiceError } from '../service-error';
 import type { Claim } from './claim';
 import { heldOf, heldPerson, waitingOf, type HeldPerson } from './held';
-import { makePlan } from './make-plan';
+import { makePlan, type Planned, type PlanningSlice } from './make-plan';
 import type { PlannedPerson } from './plan-person';
-import type { RunState } from './run-state';
 import type { Services } from './services';
 import type { Wish } from './wish';
 
 export interface Approval {
+  /** How many people were approved. */
+  people: number;
   /** Narrows what was decided to what was approved. */
-  choose(planned: PlannedPerson[]): { chosen: PlannedPerson[]; dropped: number };
+  choose(planned: readonly PlannedPerson[]): PlannedPerson[];
 }
 
 export async function planApproval(
@@ -23,7 +24,8 @@ export async function planApproval(
   mailchimp: MailchimpAccount,
   claimed: Claim,
   wish: Extract<Wish, { kind: 'approve' }>,
-): Promise<RunState> {
+  slice: PlanningSlice,
+): Promise<Planned> {
   const { documents } = services.storage;
   const { audience, run } = claimed;
   const waiting = (await waitingOf(documents, audience.id)).find(({ runId }) => runId === wish.runId);
@@ -39,7 +41,10 @@ export async function planApproval(
     firstRun,
     run: { ...run, consentConfirmed: run.consentConfirmed || consentConfirmed },
   };
-  return makePlan(services, mailchimp, asThen, { choose: (planned) => choose(planned, approved) });
+  return makePlan(services, mailchimp, asThen, slice, {
+    people: approved.length,
+    choose: (planned) => choose(planned, approved),
+  });
 }
 
 export const isNamed =
@@ -50,13 +55,12 @@ export const isNamed =
 export const nothingWaits = () =>
   new ServiceError('refused', 'Nothing of that run waits for approval any more. Nothing was changed.');
 
-function choose(planned: PlannedPerson[], approved: HeldPerson[]): { chosen: PlannedPerson[]; dropped: number } {
+function choose(planned: readonly PlannedPerson[], approved: readonly HeldPerson[]): PlannedPerson[] {
   const wanted = new Map(approved.flatMap((person) => person.rowIds.map((id) => [id, person])));
-  const chosen = planned.filter((one) => {
+  return planned.filter((one) => {
     const held = one.plan.addresses.map(({ row }) => wanted.get(row.id)).find((person) => person !== undefined);
     return held !== undefined && isSame(heldPerson(one), held);
   });
-  return { chosen, dropped: approved.length - chosen.length };
 }
 
 /** Whoever is decided otherwise now has moved since, on one side or in the rules. */

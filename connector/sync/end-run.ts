@@ -10,16 +10,17 @@ import { nothingUndone } from './plan-undo-person';
 import { writeRunNotes } from './run-notes';
 import type { RunState } from './run-state';
 import type { Services } from './services';
+import { restingStatus } from './statuses';
 import { undoSentence } from './undo';
 import { beginWaiting, decidedAnew, keepOnly, writeStatusAfterWaiting } from './waiting-changes';
-import { isPreview, type Wish } from './wish';
+import { isAside, isPreview, type Wish } from './wish';
 
 export async function endRun(services: Services, claimed: Claim, state: RunState): Promise<void> {
   const { run, wish } = claimed;
   if (isPreview(run, wish)) {
     await writeRunNotes(
       { crm: services.crm, documents: services.storage.documents },
-      { ...run, chunks: 1, preview: true },
+      { ...run, chunks: state.previewed ?? 1, preview: true },
     );
     await forgetHeld(services.storage.documents, run.id);
     return wish.kind === 'undo' ? endUndoPreview(services, run, state) : finishPreview(services, claimed, state);
@@ -130,6 +131,25 @@ export async function endCancelled(services: Services, claimed: Claim, state: Ru
     statusSentence: `${sentence} The next sync goes on.`,
     ...(audience.watermarks ? { watermarks: { ...audience.watermarks, settings: 'cancelled' } } : {}),
   });
+}
+
+/** Stopped by a person while it was reading. */
+export async function endCancelledUnplanned(
+  services: Services,
+  { run, audience }: Pick<Claim, 'run' | 'audience'>,
+  by: string,
+): Promise<void> {
+  const sentence = `Cancelled by ${by} before anything was changed.`;
+  const finishedOn = services.now().toISOString();
+  await services.crm.changeRun(run.id, { status: 'cancelled', sentence, finishedOn });
+  if (isAside(run)) return;
+  await services.crm.changeAudience(
+    audience.id,
+    restingStatus(audience) ?? {
+      syncStatus: 'synced-with-issues',
+      statusSentence: `${sentence} The next sync goes on.`,
+    },
+  );
 }
 
 async function writeEnd(services: Services, run: RunRow, state: RunState, sentence: string): Promise<void> {

@@ -13,6 +13,7 @@ import { addressesOf, all, type Snapshot } from './read';
 /** By list and person: since when. */
 export type FurtherLists = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
+/** Of the people of whom something changed. */
 export async function readFurtherLists(
   crm: Crm,
   { ties }: Labels,
@@ -21,9 +22,7 @@ export async function readFurtherLists(
 ): Promise<FurtherLists> {
   const lists = new Map<string, Map<string, string>>();
   for (const { list, subscribeStrangers } of ties) {
-    const found = snapshot.complete
-      ? await all(crm.listMembers(list.id))
-      : await crm.listMembersAmong(list.id, concerned(snapshot));
+    const found = await crm.listMembersAmong(list.id, concerned(snapshot));
     lists.set(list.id, new Map(found.map(({ personId, addedOn }) => [personId, addedOn])));
     if (!subscribeStrangers) continue;
     const known = new Set(snapshot.people.map(({ id }) => id));

@@ -3,26 +3,25 @@
 import { z } from 'zod';
 
 import type { RunRow } from '../dataverse/port';
-import { guard, guardedPartsOf, isHeld, type Guarded, type GuardedCounts } from '../reconcile/guard';
+import { guard, guardedPartsOf, isHeld, type GuardAnswer, type Guarded, type GuardedCounts } from '../reconcile/guard';
 import { notAsked } from '../reconcile/remember-no';
 import { ServiceError } from '../service-error';
 import type { Claim } from './claim';
 import { holdRecords } from './hold-records';
 import { keepMailchimp, keepPlaceOnList } from './person-plan';
 import type { PlannedPerson } from './plan-person';
-import type { Snapshot } from './read';
-import { sizesOf } from './sizes';
+import type { Sizes } from './sizes';
 
-/** Answers how many people are held. Throws when a trusted side reads empty: following it would empty the other one. */
-export function holdWhatNeedsApproval(
-  planned: PlannedPerson[],
-  snapshot: Snapshot,
-  claimed: Pick<Claim, 'audience' | 'run' | 'list'>,
+/** What the decisions would change, in the guard's terms. */
+export const wantedBy = (planned: readonly PlannedPerson[]): GuardedCounts =>
+  planned.map(({ decision }) => guardedPartsOf(decision)).reduce(addWanted, nothingWanted);
+
+/** What of all that is wanted waits. Throws when a trusted side reads empty: following it would empty the other one. */
+export function askGuard(
+  { wanted, sizes }: { wanted: GuardedCounts; sizes: Sizes },
+  { audience, run }: Pick<Claim, 'audience' | 'run'>,
   doneInLastDay: Partial<GuardedCounts>,
-): number {
-  const { audience, run } = claimed;
-  const wanted = sum(planned.map(({ decision }) => guardedPartsOf(decision)));
-  const sizes = sizesOf(snapshot, claimed);
+): GuardAnswer {
   const answer = guard({
     limits: { percent: audience.limitPercent, people: audience.limitPeople, most: audience.limitMost },
     wanted,
@@ -31,13 +30,16 @@ export function holdWhatNeedsApproval(
     trust: audience.trustOverride,
     ...(audience.tieState === 'ready' ? { approved: seenNumbers(run, wanted) } : {}),
   });
-  if (answer.refused) {
-    const side = audience.trustOverride === 'crm' ? 'The marketing list' : 'The audience in Mailchimp';
-    throw new ServiceError(
-      'refused',
-      `${side} is empty and was chosen as right: everybody would leave the other side. Nothing was changed.`,
-    );
-  }
+  if (!answer.refused) return answer;
+  const side = audience.trustOverride === 'crm' ? 'The marketing list' : 'The audience in Mailchimp';
+  throw new ServiceError(
+    'refused',
+    `${side} is empty and was chosen as right: everybody would leave the other side. Nothing was changed.`,
+  );
+}
+
+/** Takes out of the plans what the guard holds; answers how many people are held. */
+export function hold(planned: readonly PlannedPerson[], answer: GuardAnswer, readAt: string): number {
   let held = holdRecords(planned, answer);
   for (const { decision, plan } of planned) {
     if (!isHeld(decision, answer)) continue;
@@ -50,7 +52,7 @@ export function holdWhatNeedsApproval(
       address.move = { do: 'nothing' };
       address.names = null;
       address.fields = null;
-      address.row.no = notAsked(address.row.no, snapshot.readAt);
+      address.row.no = notAsked(address.row.no, readAt);
       keepMailchimp(address, { outcome: 'waiting', reason: 'needs-approval' });
       if (decision.crm === 'create-and-join') Object.assign(address.row, { personId: null, addressColumn: null });
     }
@@ -89,11 +91,16 @@ const shown: ReadonlySet<Guarded> = new Set<Guarded>([
 ]);
 const kinds: Guarded[] = [...shown, 'renames', 'optOuts'];
 
-const sum = (parts: GuardedCounts[]): GuardedCounts =>
-  parts.reduce(
-    (total, part) => {
-      for (const kind of kinds) total[kind] = (total[kind] ?? 0) + (part[kind] ?? 0);
-      return total;
-    },
-    { leaveList: 0, leaveMailchimp: 0, confirmations: 0, create: 0, join: 0 },
-  );
+export const nothingWanted: GuardedCounts = {
+  leaveList: 0,
+  leaveMailchimp: 0,
+  confirmations: 0,
+  create: 0,
+  join: 0,
+};
+
+export function addWanted(one: GuardedCounts, other: GuardedCounts): GuardedCounts {
+  const sum = { ...one };
+  for (const kind of kinds) sum[kind] = (sum[kind] ?? 0) + (other[kind] ?? 0);
+  return sum;
+}

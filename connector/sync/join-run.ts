@@ -6,6 +6,7 @@
 import type { RunRow } from '../dataverse/port';
 import { isOver, type Claim } from './claim';
 import { overlapMs } from './finish';
+import { readReading } from './reading/reading-state';
 import { readState } from './run-state';
 import type { Services } from './services';
 import { startOf, type Start } from './start-of-tie';
@@ -20,7 +21,8 @@ export async function joinAnotherRun(services: Services, claimed: Claim): Promis
   const isSecondStart = start !== null && start.runId !== run.id && wasAskedBeforeItsEnd(start, run);
   if (!isSecondStart && !wasReadSince(claimed)) return 'none';
   // A run that has begun goes on with its own plan.
-  if (await readState(services.storage.documents, run.id)) return 'none';
+  const { documents } = services.storage;
+  if ((await readState(documents, run.id)) ?? (await readReading(documents, run.id))) return 'none';
   if (isSecondStart && start.until === null) {
     const first = await services.crm.run(start.runId);
     return first && !isOver(first) ? 'wait' : 'none';

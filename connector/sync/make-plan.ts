@@ -1,213 +1,223 @@
-/** From what was read to a durable plan: match the people, decide each, hold what the guard holds, write the chunks down. */
-
-import { randomUUID } from 'node:crypto';
+/**
+ * From both sides to a durable plan, in steps of one page or one part, so that a slice can end between any two: read and spill,
+ * sort into parts, decide each, hold what the guard holds over all of them, write the chunks down.
+ */
 
 import type { MailchimpAccount } from '../mailchimp/port';
-import { matchPeople } from '../reconcile/match-people';
+import { nobody } from './tally';
 import type { Approval } from './approve';
-import { chooseReading } from './choose-reading';
+import { cancellationOf } from './cancel';
+import { chooseReading, settingsFingerprint } from './choose-reading';
 import type { Claim } from './claim';
-import { newcomersOf, placeNewcomers, readFurtherLists } from './further-lists';
-import { doneInDayBefore } from './day-counts';
-import { heldPerson, keepHeld, partThatWaits } from './held';
-import { holdWhatNeedsApproval } from './hold-for-approval';
-import { labelSettings, readLabels, type Labels } from './labels';
-import { isWork, type PersonPlan } from './person-plan';
-import { planLabels } from './plan-labels';
-import { fieldsState, prepareFields, type PreparedFields } from './prepare-fields';
-import { planNumbers } from './plan-numbers';
-import { readElsewhere } from './plan-opt-out';
-import { planPerson, type PlannedPerson, type PlanTerms } from './plan-person';
-import { read, type Snapshot } from './read';
-import { recordWishes } from './record-changes';
-import { readChanges } from './read-changes';
-import { chunkPath, writeState, type RunState } from './run-state';
-import { rowsAtHand, withoutWordsOfOthers } from './rows-at-hand';
-import { rulesOf } from './rules-of';
+import { nothingWanted } from './hold-for-approval';
+import { labelSettings, readLabels } from './labels';
+import { decidePart } from './planning/decide-part';
+import { addPlanNumbers, noPlan } from './planning/plan-sums';
+import { Planning } from './planning/planning';
+import { weighPart } from './planning/weigh-part';
+import { noChunks } from './planning/write-chunks';
+import { writePart } from './planning/write-part';
+import { tiesThatWait } from './plan-labels';
+import { fieldsState, prepareFields } from './prepare-fields';
+import { divide } from './reading/divide';
+import { readLinkedPeople, readNewcomers, readOthers, readOwners, readSurvivors } from './reading/look-up';
+import { beginFullReading, readWhatChanged } from './reading/read-what-changed';
+import { readCrmPage, readFurtherPage, readMembersPage } from './reading/read-pages';
+import { Reading } from './reading/reading';
+import {
+  forgetReading,
+  keepLabels,
+  labelsOf,
+  readReading,
+  withFields,
+  writeReading,
+  type Position,
+  type ReadingState,
+} from './reading/reading-state';
+import { writeState, type RunState } from './run-state';
 import type { Services } from './services';
-import { sizesOf } from './sizes';
-import { saysNoBeforeArchive } from './says-no-before-archive';
-import { addCounts, countedRows, nobody } from './tally';
-import { noTraffic } from './traffic';
-import { decidedAnew } from './waiting-changes';
+import { noSizes } from './sizes';
+import { addTraffic, noTraffic, trafficSince, type TrafficMark } from './traffic';
 
-/** People per chunk: what one bulk call of Dataverse takes well. */
-export const chunkSize = 1_000;
+export { chunked, chunkSize, inOrder } from './planning/write-chunks';
+
+export interface PlanningSlice {
+  /** By the machine's clock. */
+  until: Date;
+  /** The traffic when the slice began. */
+  mark: TrafficMark;
+}
+
+export type Planned = { kind: 'planned'; state: RunState } | { kind: 'continue' } | { kind: 'cancelled'; by: string };
 
 /** With an approval only for those whom it chooses, and nothing of it is held again. */
 export async function makePlan(
   services: Services,
   mailchimp: MailchimpAccount,
   claimed: Claim,
+  slice: PlanningSlice,
   approval?: Approval,
-): Promise<RunState> {
+): Promise<Planned> {
+  const { documents } = services.storage;
+  const runId = claimed.run.id;
+  const reading = await goOnOrBegin(services, mailchimp, claimed, approval);
+  const planning = new Planning(reading, approval);
+  const { state } = reading;
+  for (;;) {
+    await claimed.lease.check();
+    const next = await step(planning, state.at);
+    state.fields = withFields(state.fields, fieldsState(reading.fields));
+    if (next === null) break;
+    state.at = next;
+    if (services.now() >= slice.until) {
+      await writeReading(documents, runId, spent(state, services, mailchimp, slice.mark));
+      return { kind: 'continue' };
+    }
+    if (!reading.spilled) continue;
+    await claimed.lease.check();
+    await writeReading(documents, runId, state);
+    reading.spilled = false;
+    const cancelled = await cancellationOf(documents, runId);
+    if (cancelled) return { kind: 'cancelled', by: cancelled.by };
+  }
+  const planned = planOf(reading, approval);
+  await claimed.lease.check();
+  await writeState(documents, runId, planned);
+  return { kind: 'planned', state: planned };
+}
+
+/** Null once the plan is whole. */
+async function step(planning: Planning, at: Position): Promise<Position | null> {
+  const { reading } = planning;
+  switch (at.step) {
+    case 'changes':
+      return readWhatChanged(reading);
+    case 'members':
+      return readMembersPage(reading, at);
+    case 'rows':
+    case 'places':
+    case 'events':
+    case 'people':
+      return readCrmPage(reading, at);
+    case 'linked':
+      return readLinkedPeople(reading, at);
+    case 'owners':
+      return readOwners(reading, at);
+    case 'survivors':
+      return readSurvivors(reading);
+    case 'strangers':
+      return readOthers(reading, at);
+    case 'further':
+      return readFurtherPage(reading, at);
+    case 'newcomers':
+      return readNewcomers(reading);
+    case 'divide':
+      return divide(reading, at);
+    case 'decide':
+      return decidePart(planning, at);
+    case 'weigh':
+      return weighPart(planning, at);
+    case 'write':
+      return writePart(planning, at);
+  }
+}
+
+/** With other rules or another mapping than before, nothing that was read or decided counts. */
+async function goOnOrBegin(
+  services: Services,
+  mailchimp: MailchimpAccount,
+  claimed: Claim,
+  approval: Approval | undefined,
+): Promise<Reading> {
   const { run, audience } = claimed;
   const { documents } = services.storage;
+  const begun = await readReading(documents, run.id);
+  if (begun) {
+    const fields = await prepareFields(services, mailchimp, claimed);
+    if (settingsFingerprint(audience, run, fields.fingerprint) === begun.settings) {
+      return new Reading(services, mailchimp, claimed, labelsOf(begun.labels), fields, begun);
+    }
+    await forgetReading(documents, run.id);
+  }
   const crmReadAt = (await services.crm.run(run.id))?.modifiedOn ?? run.modifiedOn;
   const labels = await readLabels(services.crm, mailchimp, claimed);
   const fields = await prepareFields(services, mailchimp, claimed);
-  const asRead = await readAsNeeded(services, mailchimp, claimed, labels, fields);
-  const type = claimed.list.memberType === 'lead' ? 'lead' : 'contact';
-  const snapshot = { ...asRead, rows: rowsAtHand(asRead.rows, { type, firstRun: claimed.firstRun }) };
-
-  const personType = claimed.list.memberType === 'lead' ? 'lead' : 'contact';
-  const further = await readFurtherLists(services.crm, labels, personType, snapshot);
-  const newcomers = newcomersOf(snapshot, labels, further);
-  const seen = { ...snapshot, addedOn: new Map([...snapshot.addedOn, ...newcomers]) };
-  const planned = await decideAll(services, mailchimp, claimed, seen, fields);
-  placeNewcomers(planned, newcomers);
-  const { chosen, dropped } = approval?.choose(planned) ?? { chosen: planned, dropped: 0 };
-  const wishes = new Map(chosen.filter(({ plan }) => isWork(plan)).map((one) => [one.plan, heldPerson(one)]));
-  const done = await doneInDayBefore(documents, audience.id, snapshot.readAt);
-  const held = approval ? 0 : holdWhatNeedsApproval(planned, snapshot, claimed, done);
-  if (held > 0) {
-    const waits = (plan: PersonPlan) => plan.addresses.some(({ row }) => row.reason === 'needs-approval');
-    await keepHeld(
-      documents,
-      run.id,
-      [...wishes].filter(([plan]) => waits(plan)).map(([plan, wish]) => partThatWaits(wish, plan)),
-    );
-  }
-  const plans = chosen.map(({ plan }) => plan);
-  const tooMany = planLabels(planned, snapshot, { labels, further, audience });
-  const work = plans.filter(isWork);
-  const unchanged = plans.filter((plan) => !isWork(plan));
-
-  const chunks = chunked(inOrder(work), chunkSize);
-  if (run.mode !== 'preview') {
-    for (const [index, chunk] of chunks.entries()) {
-      await services.storage.documents.writeLines(chunkPath(run.id, index), chunk);
-    }
-    if (!snapshot.complete) await decidedAnew(services, audience.id, { runId: run.id, rowIds: rowIdsOf(plans) });
-  } else {
-    await recordWishes(documents, run.id, work);
-  }
-  const sizes = sizesOf(snapshot, claimed);
-  const chosenRows = rowIdsOf(plans);
-  const others = approval ? snapshot.rows.filter(({ id }) => chosenRows.has(id)) : null;
-  const rest = others
-    ? addCounts(audience.counts, others, -1)
-    : snapshot.complete
-      ? nobody
-      : addCounts(audience.counts, asRead.rows, -1);
-  const state: RunState = {
-    complete: snapshot.complete,
-    readAt: snapshot.readAt,
+  const chosen = chooseReading(run, audience, services.now(), labelSettings(labels) + fields.fingerprint);
+  const state: ReadingState = {
+    at: { step: 'changes' },
+    complete: false,
+    readAt: null,
     crmReadAt,
     startedAt: services.now().toISOString(),
-    firstRun: claimed.firstRun,
-    chunks: run.mode === 'preview' ? 0 : chunks.length,
+    settings: settingsFingerprint(audience, run, fields.fingerprint),
+    labels: keepLabels(labels),
+    fields: fieldsState(fields),
+    members: { total: 0, read: 0 },
+    people: 0,
+    pages: { members: 0, rows: 0, places: 0, people: 0, events: 0, others: 0, further: 0 },
+    ownersPages: null,
+    parts: 1,
+    sorted: 0,
+    wanted: nothingWanted,
+    sizes: noSizes,
+    losing: {},
+    sums: {
+      held: 0,
+      chosen: 0,
+      plan: noPlan,
+      tally: chosen.kind === 'full' && !approval ? nobody : audience.counts,
+      chunks: [...noChunks],
+      people: 0,
+    },
+    spent: { mailchimp: noTraffic, dataverse: noTraffic, seconds: 0 },
+  };
+  const reading = new Reading(services, mailchimp, claimed, labels, fields, state);
+  if (chosen.kind === 'full') state.at = await beginFullReading(reading);
+  return reading;
+}
+
+function planOf({ state, claimed, labels }: Reading, approval: Approval | undefined): RunState {
+  const { run, audience, firstRun } = claimed;
+  const { sums, sizes } = state;
+  const isPreview = run.mode === 'preview';
+  const tooMany = tiesThatWait(state.losing, { labels, audience });
+  return {
+    complete: state.complete,
+    readAt: state.readAt ?? '',
+    crmReadAt: state.crmReadAt,
+    startedAt: state.startedAt,
+    firstRun,
+    chunks: sums.chunks.reduce((sum, count) => sum + count, 0),
+    ranks: sums.chunks,
+    people: sums.people,
+    ...(isPreview ? { previewed: state.parts } : {}),
     applied: 0,
-    people: work.length,
     begun: null,
-    plan: planNumbers(plans, held, snapshot),
-    tally: addCounts(rest, countedRows(run.mode === 'preview' ? plans : unchanged)),
+    plan: addPlanNumbers(sums.plan, noPlan),
+    tally: sums.tally,
     audienceCount: approval ? audience.counts.audience : sizes.mailchimp.now,
     listCount: approval ? audience.counts.list : sizes.list.now,
-    dropped,
+    dropped: approval ? approval.people - sums.chosen : 0,
     unrecorded: 0,
     ...(approval ? { approved: true } : {}),
-    fields: fieldsState(fields),
+    fields: state.fields,
     labels: { ...labels, sentences: [...labels.sentences, ...tooMany], settings: labelSettings(labels) },
-    mailchimp: noTraffic,
-    dataverse: noTraffic,
-    seconds: 0,
+    ...state.spent,
   };
-  await writeState(services.storage.documents, run.id, state);
-  return state;
 }
 
-async function readAsNeeded(
-  services: Services,
-  mailchimp: MailchimpAccount,
-  claimed: Claim,
-  labels: Labels,
-  fields: PreparedFields,
-): Promise<Snapshot> {
-  const { run, audience, list, lease } = claimed;
-  const of = { audienceId: audience.id, listId: audience.listId, list };
-  const progress = async (sentence: string) => {
-    await lease.check();
-    await services.crm.changeRun(run.id, { sentence });
-  };
-  const settings = labelSettings(labels) + fields.fingerprint;
-  const reading = chooseReading(run, audience, services.now(), settings);
-  if (reading.kind === 'changes') {
-    const changes = {
-      ...of,
-      since: reading.since,
-      counts: audience.counts,
-      labels,
-      also: await fields.changedSince(reading.since.crm),
-    };
-    const snapshot = await readChanges(fields.crm, mailchimp, changes, progress);
-    if (snapshot) return fields.complete(snapshot);
-  }
-  return fields.complete(await read(fields.crm, mailchimp, of, progress));
-}
-
-async function decideAll(
-  services: Services,
-  mailchimp: MailchimpAccount,
-  claimed: Claim,
-  snapshot: Snapshot,
-  { fields }: PreparedFields,
-): Promise<PlannedPerson[]> {
-  const { run, audience, list, firstRun } = claimed;
-  const terms: PlanTerms = {
-    rules: rulesOf(audience),
-    run: {
-      trust: audience.trustOverride,
-      firstRun,
-      // A preview shows what happens once somebody has confirmed it.
-      consentConfirmed: run.consentConfirmed || audience.consentConfirmedOn !== null || run.mode === 'preview',
-    },
-    fields,
-    audienceName: audience.name,
-    list,
-    type: list.memberType === 'lead' ? 'lead' : 'contact',
-    readAt: snapshot.readAt,
-    newId: randomUUID,
-  };
-  const groups = matchPeople({
-    members: snapshot.members,
-    rows: snapshot.rows,
-    people: snapshot.people,
-    onList: new Set(snapshot.addedOn.keys()),
-    withHistory: new Set(snapshot.events.keys()),
+function spent(state: ReadingState, services: Services, mailchimp: MailchimpAccount, mark: TrafficMark): ReadingState {
+  const since = trafficSince(mark, {
+    mailchimp: mailchimp.traffic(),
+    dataverse: services.crm.traffic(),
+    at: services.now(),
   });
-  const elsewhere = await readElsewhere(services.crm, audience, terms.rules.optOut, groups);
-  const known = new Set(snapshot.people.map(({ id }) => id));
-  const own = groups.map((matched) => withoutWordsOfOthers(matched, known));
-  // Side by side: an administrator may have archived thousands.
-  const before = await Promise.all(
-    own.map((group) => saysNoBeforeArchive(mailchimp, audience.listId, group, snapshot)),
-  );
-  return own.map((group, index) =>
-    planPerson(terms, group, snapshot, before[index] ?? new Map(), elsewhere.get(group.personId ?? '')),
-  );
-}
-
-/**
- * A no must not wait behind a thousand creations: leaves are applied before anything else. After them come those whose members
- * change in Mailchimp, side by side, because what one chunk changes there is one batch.
- */
-export function inOrder(plans: PersonPlan[]): PersonPlan[] {
-  const leaves = (plan: PersonPlan) =>
-    plan.crm === 'leave' || plan.addresses.some(({ move }) => move.do === 'archive' || move.do === 'unsubscribe');
-  const changesMembers = (plan: PersonPlan) =>
-    plan.addresses.some(
-      ({ move, names, fields }) => move.do === 'restore' || (move.do === 'nothing' && (names ?? fields)),
-    );
-  const rank = (plan: PersonPlan) => (leaves(plan) ? 0 : changesMembers(plan) ? 1 : 2);
-  return plans.toSorted((one, other) => rank(one) - rank(other));
-}
-
-const rowIdsOf = (plans: PersonPlan[]): ReadonlySet<string> =>
-  new Set(plans.flatMap(({ addresses }) => addresses.map(({ row }) => row.id)));
-
-export function chunked<T>(items: T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
+  return {
+    ...state,
+    spent: {
+      mailchimp: addTraffic(state.spent.mailchimp, since.mailchimp),
+      dataverse: addTraffic(state.spent.dataverse, since.dataverse),
+      seconds: state.spent.seconds + since.seconds,
+    },
+  };
 }

@@ -24,20 +24,44 @@ export interface LabelTerms {
   audience: Limits;
 }
 
-/** Writes into the plans; answers the ties of which too many people would lose their place, which waits. */
-export function planLabels(planned: readonly PlannedPerson[], snapshot: Snapshot, terms: LabelTerms): TieSentence[] {
+/** How many people would lose what a tie ties, by the row of its tag or interest. */
+export function losingByTie(
+  planned: readonly PlannedPerson[],
+  snapshot: Pick<Snapshot, 'rows' | 'members'>,
+  terms: LabelTerms,
+): Record<string, number> {
   const people = carriersOf(planned, snapshot, terms);
-  const held = terms.labels.ties.flatMap((tie) => {
-    const losing = people.filter((person) => wishOf(person, tie, terms) === 'lose').length;
-    return isTooMany(losing, tie, terms.audience) ? [{ tie, losing }] : [];
+  return Object.fromEntries(
+    terms.labels.ties.map((tie) => [
+      tie.rowId,
+      people.filter((person) => wishOf(person, tie, terms) === 'lose').length,
+    ]),
+  );
+}
+
+/** The ties of which too many people would lose their place. */
+export function tiesThatWait(
+  losing: Readonly<Record<string, number>>,
+  { labels, audience }: Pick<LabelTerms, 'labels' | 'audience'>,
+): TieSentence[] {
+  return labels.ties.flatMap((tie) => {
+    const count = losing[tie.rowId] ?? 0;
+    if (!isTooMany(count, tie, audience)) return [];
+    const sentence = `${count.toLocaleString('en')} people would lose the ${tie.kind} or leave ${tie.list.name}, more than the audience's limit allows. Raise the limit, or put back what was taken away.`;
+    return [{ kind: tie.kind, id: tie.rowId, sentence }];
   });
-  const ties = terms.labels.ties.filter((tie) => !held.some((one) => one.tie === tie));
-  for (const person of people) planPersonsLabels(person, ties, terms);
-  return held.map(({ tie, losing }) => ({
-    kind: tie.kind,
-    id: tie.rowId,
-    sentence: `${losing.toLocaleString('en')} people would lose the ${tie.kind} or leave ${tie.list.name}, more than the audience's limit allows. Raise the limit, or put back what was taken away.`,
-  }));
+}
+
+/** Writes into the plans. */
+export function planLabels(
+  planned: readonly PlannedPerson[],
+  snapshot: Pick<Snapshot, 'rows' | 'members'>,
+  terms: LabelTerms,
+  waiting: readonly TieSentence[],
+): void {
+  const waits = new Set(waiting.map(({ id }) => id));
+  const ties = terms.labels.ties.filter(({ rowId }) => !waits.has(rowId));
+  for (const person of carriersOf(planned, snapshot, terms)) planPersonsLabels(person, ties, terms);
 }
 
 interface Carrier {
@@ -56,7 +80,11 @@ interface Labelled {
   carriers: Carrier[];
 }
 
-function carriersOf(planned: readonly PlannedPerson[], snapshot: Snapshot, terms: LabelTerms): Labelled[] {
+function carriersOf(
+  planned: readonly PlannedPerson[],
+  snapshot: Pick<Snapshot, 'rows' | 'members'>,
+  terms: LabelTerms,
+): Labelled[] {
   const rows = new Map(snapshot.rows.map((row) => [row.id, row]));
   const members = new Map<string, Member>();
   for (const member of snapshot.members) members.set(member.id, member);

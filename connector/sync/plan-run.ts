@@ -3,20 +3,24 @@
 import type { MailchimpAccount } from '../mailchimp/port';
 import { planApproval } from './approve';
 import type { Claim } from './claim';
-import { makePlan } from './make-plan';
-import type { RunState } from './run-state';
+import { makePlan, type Planned, type PlanningSlice } from './make-plan';
 import type { Services } from './services';
 import { planUndo } from './undo';
 
-export function planRun(services: Services, mailchimp: MailchimpAccount, claimed: Claim): Promise<RunState> {
+export async function planRun(
+  services: Services,
+  mailchimp: MailchimpAccount,
+  claimed: Claim,
+  slice: PlanningSlice,
+): Promise<Planned> {
   switch (claimed.wish.kind) {
     case 'approve':
-      return planApproval(services, mailchimp, claimed, claimed.wish);
+      return planApproval(services, mailchimp, claimed, claimed.wish, slice);
     case 'undo':
-      return planUndo(services, mailchimp, claimed, claimed.wish);
+      return { kind: 'planned', state: await planUndo(services, mailchimp, claimed, claimed.wish) };
     case 'sync':
     case 'preview':
     case 'cancel':
   }
-  return makePlan(services, mailchimp, claimed);
+  return makePlan(services, mailchimp, claimed, slice);
 }

@@ -1,6 +1,6 @@
 /** Reads both sides, and what we know of them, as they are now. Nothing is concluded from a side that was not read to its end. */
 
-import type { Crm, ListEvent, MarketingList, MemberRow, Person } from '../dataverse/port';
+import type { ListEvent, MemberRow, Person } from '../dataverse/port';
 import type { AudienceInfo, MailchimpAccount, Member } from '../mailchimp/port';
 import { ServiceError } from '../service-error';
 
@@ -24,48 +24,6 @@ export interface Snapshot {
 
 export interface ReadingProgress {
   (sentence: string): Promise<void>;
-}
-
-export async function read(
-  crm: Crm,
-  mailchimp: MailchimpAccount,
-  of: { audienceId: string; listId: string; list: MarketingList },
-  progress: ReadingProgress,
-): Promise<Snapshot> {
-  const audience = await existingAudience(mailchimp, of.listId);
-  const type = of.list.memberType === 'lead' ? 'lead' : 'contact';
-  const { members, readAt } = await readMembers(mailchimp, of.listId, {}, async (count) => {
-    const total = Math.max(audience.memberCount, count);
-    await progress(`Reading Mailchimp, ${count.toLocaleString('en')} of ${total.toLocaleString('en')}.`);
-  });
-  await completeTags(mailchimp, of.listId, members);
-
-  await progress(`Reading the marketing list ${of.list.name}.`);
-  const rows = await all(crm.memberRows(of.audienceId));
-  const addedOn = new Map((await all(crm.listMembers(of.list.id))).map((one) => [one.personId, one.addedOn]));
-  const events = latestEvents(await all(crm.listEvents(of.list.id)));
-  const onList = await all(crm.peopleOnList(of.list.id, type));
-
-  const people = new Map(onList.map((person) => [person.id, person]));
-  const collect = (found: Person[]) => found.forEach((person) => people.set(person.id, person));
-  collect(await crm.peopleById(type, unknownPersonIds(rows, addedOn, people)));
-  const unowned = addressesWithoutOwner(members, rows, people);
-  collect(await crm.peopleByAddress(type, unowned));
-  // Survivors of a merge take the place of the people we knew.
-  collect(await crm.peopleById(type, mergeSurvivors(people)));
-
-  const strangers = addressesWithoutOwner(members, rows, people);
-  const others = await crm.peopleByAddress(type === 'lead' ? 'contact' : 'lead', strangers);
-  return {
-    complete: true,
-    readAt,
-    members,
-    rows,
-    addedOn,
-    events,
-    people: [...people.values()],
-    ownedByOtherType: new Set(others.flatMap(addressesOf)),
-  };
 }
 
 export async function existingAudience(mailchimp: MailchimpAccount, listId: string): Promise<AudienceInfo> {
@@ -97,7 +55,7 @@ export async function readMembers(
 }
 
 /** A member that was archived between the two queries stands in both: the later word counts. */
-function keepNewer(byContact: Map<string, Member>, member: Member): void {
+export function keepNewer(byContact: Map<string, Member>, member: Member): void {
   const key = member.contactId || member.id;
   const known = byContact.get(key);
   if (!known || known.lastChanged <= member.lastChanged) byContact.set(key, member);
@@ -117,11 +75,6 @@ export function latestEvents(events: ListEvent[]): Map<string, ListEvent> {
     if (!known || known.occurredOn <= event.occurredOn) latest.set(event.personId, event);
   }
   return latest;
-}
-
-function unknownPersonIds(rows: MemberRow[], addedOn: Map<string, string>, known: Map<string, Person>): string[] {
-  const ids = [...rows.map((row) => row.personId), ...addedOn.keys()];
-  return [...new Set(ids)].filter((id): id is string => id !== null && !known.has(id));
 }
 
 export function mergeSurvivors(people: Map<string, Person>): string[] {

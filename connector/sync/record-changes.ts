@@ -34,9 +34,14 @@ export async function recordChanges(
 }
 
 /** What a preview would do: every step as if it succeeded. */
-export async function recordWishes(documents: Documents, runId: string, plans: PersonPlan[]): Promise<void> {
+export async function recordWishes(
+  documents: Documents,
+  runId: string,
+  plans: readonly PersonPlan[],
+  part = 0,
+): Promise<void> {
   const lines = plans.flatMap((plan) => changeLines(carriedOut(plan, plan)));
-  if (lines.length > 0) await documents.writeLines(linesPath(runId, 0), lines);
+  if (lines.length > 0) await documents.writeLines(linesPath(runId, part), lines);
 }
 
 export async function recordedChanges(documents: Documents, runId: string, chunks: number): Promise<ChangeLine[]> {

@@ -13,7 +13,7 @@ import { backUpRun } from './back-up-run';
 import { claim, isOver, type Claim } from './claim';
 import { whoStoodStill } from './who-stood-still';
 import { cancellationOf, cancelRun } from './cancel';
-import { endCancelled, endRun, keepWhatWasDone, pauseForUndo } from './end-run';
+import { endCancelled, endCancelledUnplanned, endRun, keepWhatWasDone, pauseForUndo } from './end-run';
 import { joinAnotherRun } from './join-run';
 import { keepWebhook } from './keep-webhook';
 import type { PersonPlan } from './person-plan';
@@ -22,7 +22,8 @@ import { addGuarded, nothingDone } from './day-counts';
 import { recordChanges } from './record-changes';
 import { refresh } from './refresh';
 import { saveLabels } from './save-labels';
-import { chunkPath, forgetRun, readState, writeState, type RunState } from './run-state';
+import { readReading } from './reading/reading-state';
+import { forgetRun, pathOfChunk, readState, writeState, type RunState } from './run-state';
 import { mailchimpOf, type Services } from './services';
 import { noteEndOfStart, noteStart } from './start-of-tie';
 import { writeStatus } from './statuses';
@@ -83,7 +84,8 @@ async function workOn(services: Services, claimed: Claim, terms: SliceTerms): Pr
   await services.crm.heartbeat(account.id, services.now().toISOString());
 
   const begun = await readState(services.storage.documents, run.id);
-  if (!begun) {
+  const isNew = begun === null && (await readReading(services.storage.documents, run.id)) === null;
+  if (isNew) {
     await writeStatus(
       services,
       { runId: run.id, audience, silent },
@@ -94,9 +96,18 @@ async function workOn(services: Services, claimed: Claim, terms: SliceTerms): Pr
       },
     );
   }
-  if (!begun && claimed.firstRun && !isAside(run)) await noteStart(services, audience.id, run.id);
-  if (!begun) await dropWhatWaitedTooLong(services, claimed.audience);
-  const state = begun ?? (await planRun(services, mailchimp, claimed));
+  if (isNew && claimed.firstRun && !isAside(run)) await noteStart(services, audience.id, run.id);
+  if (isNew) await dropWhatWaitedTooLong(services, claimed.audience);
+  const planned = begun
+    ? ({ kind: 'planned', state: begun } as const)
+    : await planRun(services, mailchimp, claimed, { until: terms.until, mark });
+  if (planned.kind === 'continue') return planned;
+  if (planned.kind === 'cancelled') {
+    await endCancelledUnplanned(services, claimed, planned.by);
+    await forgetRun(services.storage.documents, run.id);
+    return { kind: 'finished' };
+  }
+  const { state } = planned;
   await lease.check();
   if (isPreview(run, claimed.wish)) {
     await endRun(services, claimed, spent(state, services, mailchimp, mark));
@@ -124,7 +135,7 @@ async function workOn(services: Services, claimed: Claim, terms: SliceTerms): Pr
     },
     retryAt: new Date(Date.parse(state.readAt) + 60 * 60_000).toISOString(),
   };
-  const stoodStill = begun === null ? () => true : await whoStoodStill(applying, state);
+  const stoodStill = isNew ? () => true : await whoStoodStill(applying, state);
   while (state.applied < state.chunks) {
     if (services.now() >= terms.until) {
       await writeState(services.storage.documents, run.id, spent(state, services, mailchimp, mark));
@@ -170,7 +181,7 @@ async function applyNext(
   const { runId } = applying.target;
   const index = state.applied;
   const inDoubt = state.begun === index;
-  const planned = await documents.readLines<PersonPlan>(chunkPath(runId, index));
+  const planned = await documents.readLines<PersonPlan>(pathOfChunk(runId, state, index));
   const plans = inDoubt ? planned : planned.filter(stoodStill);
   if (!inDoubt) {
     state.begun = index;

@@ -61,6 +61,10 @@ export interface RunState {
   startedAt: string;
   firstRun: boolean;
   chunks: number;
+  /** How many chunks stand in each row of them, one row behind the other; absent where there is one row. */
+  ranks?: number[];
+  /** Of a preview: how many parts its wishes were written down in. */
+  previewed?: number;
   /** Chunks whose end was recorded. */
   applied: number;
   /** People in all chunks, and in those whose end was recorded. */
@@ -102,7 +106,17 @@ export const readState = (documents: Documents, runId: string) =>
 export const writeState = (documents: Documents, runId: string, state: RunState) =>
   documents.write(`${folder(runId)}/state.json`, state);
 
-export const chunkPath = (runId: string, index: number) =>
-  `${folder(runId)}/plan/${String(index).padStart(5, '0')}.jsonl`;
+export const chunkPath = (runId: string, number: number, rank = 0) =>
+  `${folder(runId)}/plan/${rank}/${String(number).padStart(5, '0')}.jsonl`;
+
+/** In the order in which they are applied. */
+export function pathOfChunk(runId: string, { ranks = [] }: Pick<RunState, 'ranks'>, index: number): string {
+  let number = index;
+  for (const [rank, count] of ranks.entries()) {
+    if (number < count) return chunkPath(runId, number, rank);
+    number -= count;
+  }
+  return chunkPath(runId, number);
+}
 
 export const forgetRun = (documents: Documents, runId: string) => documents.removeAll(`${folder(runId)}/`);

@@ -8,6 +8,16 @@ export interface Sizes {
   mailchimp: { now: number; before: number };
 }
 
+export const noSizes: Sizes = { list: { now: 0, before: 0 }, mailchimp: { now: 0, before: 0 } };
+
+export function addSizes(one: Sizes, other: Sizes): Sizes {
+  const sum = (side: keyof Sizes) => ({
+    now: one[side].now + other[side].now,
+    before: one[side].before + other[side].before,
+  });
+  return { list: sum('list'), mailchimp: sum('mailchimp') };
+}
+
 export function sizesOf(
   { complete, members, rows, addedOn }: Snapshot,
   { audience, list }: Pick<Claim, 'audience' | 'list'>,

@@ -1,0 +1,96 @@
+/**
+ * The steps that ask for people whom the list does not name: those whom a row or a place names, those who own the address of a
+ * member, those who are left after a merge, and those whom a further list brings.
+ */
+
+import { addressesOf } from '../read';
+import type { Reading } from './reading';
+import type { ReadingIndex } from './reading-index';
+import type { Position } from './reading-state';
+
+/** As many as fill a handful of requests, which travel side by side. */
+const mostIds = 10_000;
+const mostAddresses = 13_280;
+
+/** `page` counts through the pages of rows, then through those of places. */
+export async function readLinkedPeople(reading: Reading, at: Extract<Position, { step: 'linked' }>): Promise<Position> {
+  const { pages } = reading.state;
+  const index = await reading.indexed();
+  const ids = new Set<string>();
+  let { page } = at;
+  for (; page < pages.rows + pages.places && ids.size < mostIds; page += 1) {
+    const named =
+      page < pages.rows ? await reading.page('rows', page) : await reading.page('places', page - pages.rows);
+    for (const { personId } of named) if (personId !== null && !index.hasPerson(personId)) ids.add(personId);
+  }
+  await spillPeople(reading, [...ids]);
+  if (page < pages.rows + pages.places) return { step: 'linked', page };
+  reading.state.ownersPages = pages.people;
+  return { step: 'owners', page: 0 };
+}
+
+/** Members that neither a row nor an address of somebody who was read leads to. */
+export async function readOwners(reading: Reading, at: Extract<Position, { step: 'owners' }>): Promise<Position> {
+  const { addresses, page } = await gather(reading, at.page, (index, member) => index.needsOwner(member));
+  if (addresses.length > 0) {
+    await reading.spill('people', await reading.fields.crm.peopleByAddress(reading.type, addresses));
+  }
+  return page < reading.state.pages.members ? { step: 'owners', page } : { step: 'survivors' };
+}
+
+/** Survivors of a merge take the place of the people we knew. */
+export async function readSurvivors(reading: Reading): Promise<Position> {
+  const index = await reading.indexed();
+  const ids = new Set<string>();
+  for await (const people of reading.pages('people')) {
+    for (const { masterId } of people) if (masterId !== null && !index.hasPerson(masterId)) ids.add(masterId);
+  }
+  await spillPeople(reading, [...ids]);
+  return { step: 'strangers', page: 0 };
+}
+
+/** Whether the address of a stranger belongs to a lead where the list holds contacts, or the other way round. */
+export async function readOthers(reading: Reading, at: Extract<Position, { step: 'strangers' }>): Promise<Position> {
+  const { addresses, page } = await gather(reading, at.page, (index, member) => index.isStranger(member));
+  if (addresses.length > 0) {
+    const people = await reading.services.crm.peopleByAddress(reading.type === 'lead' ? 'contact' : 'lead', addresses);
+    await reading.spill('others', [...new Set(people.flatMap(addressesOf))]);
+  }
+  return page < reading.state.pages.members ? { step: 'strangers', page } : { step: 'further', tie: 0, from: null };
+}
+
+export async function readNewcomers(reading: Reading): Promise<Position> {
+  const bringing = new Set(
+    reading.labels.ties.flatMap(({ list, subscribeStrangers }) => (subscribeStrangers ? [list.id] : [])),
+  );
+  if (bringing.size > 0) {
+    const index = await reading.indexed();
+    const ids = new Set<string>();
+    for await (const places of reading.pages('further')) {
+      for (const { listId, personId } of places)
+        if (bringing.has(listId) && !index.hasPerson(personId)) ids.add(personId);
+    }
+    await spillPeople(reading, [...ids]);
+  }
+  return { step: 'divide', page: 0 };
+}
+
+async function gather(
+  reading: Reading,
+  from: number,
+  wanted: (index: ReadingIndex, member: { id: string; contactId: string; address: string }) => boolean,
+): Promise<{ addresses: string[]; page: number }> {
+  const index = await reading.indexed();
+  const addresses = new Set<string>();
+  let page = from;
+  for (; page < reading.state.pages.members && addresses.size < mostAddresses; page += 1) {
+    for (const member of await reading.page('members', page)) {
+      if (wanted(index, member)) addresses.add(member.address.trim().toLowerCase());
+    }
+  }
+  return { addresses: [...addresses], page };
+}
+
+async function spillPeople(reading: Reading, ids: string[]): Promise<void> {
+  if (ids.length > 0) await reading.spill('people', await reading.fields.crm.peopleById(reading.type, ids));
+}

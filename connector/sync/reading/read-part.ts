@@ -1,0 +1,67 @@
+/** One part of what was read, as it is decided about. */
+
+import type { ListEvent, MemberRow, Person } from '../../dataverse/port';
+import type { Member } from '../../mailchimp/port';
+import type { FurtherLists } from '../further-lists';
+import { keepNewer, latestEvents, type Snapshot } from '../read';
+import { rowsAtHand } from '../rows-at-hand';
+import type { SortedRecord } from './divide';
+import type { Pages, Reading } from './reading';
+import { pageKinds, sortedPath, type PageKind } from './reading-state';
+
+export interface Part {
+  snapshot: Snapshot;
+  /** Places on further lists. */
+  further: FurtherLists;
+  /** The rows as they are stored. */
+  storedRows: MemberRow[];
+}
+
+export async function readPart(reading: Reading, part: number): Promise<Part> {
+  const { state, claimed, type } = reading;
+  const records = state.sorted === 0 ? await allPages(reading) : await sortedRecords(reading, part);
+  const members = new Map<string, Member>();
+  for (const member of records.members) keepNewer(members, member);
+  const storedRows = [...new Map(records.rows.map((row) => [row.id, row])).values()];
+  const further = new Map<string, Map<string, string>>();
+  for (const { listId, personId, addedOn } of records.further) {
+    const places = further.get(listId) ?? new Map<string, string>();
+    further.set(listId, places.set(personId, addedOn));
+  }
+  const snapshot: Snapshot = {
+    complete: state.complete,
+    readAt: state.readAt ?? new Date(0).toISOString(),
+    members: [...members.values()],
+    rows: rowsAtHand(storedRows, { type, firstRun: claimed.firstRun }),
+    addedOn: new Map(records.places.map(({ personId, addedOn }) => [personId, addedOn])),
+    events: latestEvents(records.events satisfies ListEvent[]),
+    people: [...new Map(records.people.map((person): [string, Person] => [person.id, person])).values()],
+    ownedByOtherType: new Set(records.others),
+  };
+  return { snapshot, further, storedRows };
+}
+
+type Records = { [K in PageKind]: Pages[K][] };
+
+const nothing = (): Records => ({ members: [], rows: [], places: [], people: [], events: [], others: [], further: [] });
+
+async function allPages(reading: Reading): Promise<Records> {
+  const records = nothing();
+  await Promise.all(pageKinds.map((kind) => fill(reading, kind, records)));
+  return records;
+}
+
+async function fill<K extends PageKind>(reading: Reading, kind: K, records: Records): Promise<void> {
+  for await (const page of reading.pages(kind)) for (const record of page) records[kind].push(record);
+}
+
+async function sortedRecords({ services, claimed, state }: Reading, part: number): Promise<Records> {
+  const records = nothing();
+  for (let file = 0; file < state.sorted; file += 1) {
+    const path = sortedPath(claimed.run.id, part, file);
+    for (const { kind, record } of await services.storage.documents.readLines<SortedRecord>(path)) {
+      (records[kind] as unknown[]).push(record);
+    }
+  }
+  return records;
+}

@@ -1,0 +1,103 @@
+/** What every step of a reading is given. */
+
+import type { ListEvent, ListMember, MemberRow, Person } from '../../dataverse/port';
+import type { MailchimpAccount, Member } from '../../mailchimp/port';
+import type { PersonType } from '../../reconcile/situation';
+import type { Claim } from '../claim';
+import type { Labels } from '../labels';
+import type { PreparedFields } from '../prepare-fields';
+import type { Services } from '../services';
+import { ReadingIndex } from './reading-index';
+import { pagePath, type PageKind, type ReadingState } from './reading-state';
+
+export interface Pages {
+  members: Member;
+  rows: MemberRow;
+  places: ListMember;
+  people: Person;
+  events: ListEvent;
+  others: string;
+  further: FurtherPlace;
+}
+
+export interface FurtherPlace extends ListMember {
+  listId: string;
+}
+
+export class Reading {
+  /** Something was spilled since the state was written down. */
+  spilled = false;
+  private index: ReadingIndex | null = null;
+
+  constructor(
+    readonly services: Services,
+    readonly mailchimp: MailchimpAccount,
+    readonly claimed: Claim,
+    readonly labels: Labels,
+    readonly fields: PreparedFields,
+    readonly state: ReadingState,
+  ) {}
+
+  get type(): PersonType {
+    return this.claimed.list.memberType === 'lead' ? 'lead' : 'contact';
+  }
+
+  tell(sentence: string): Promise<void> {
+    return this.services.crm.changeRun(this.claimed.run.id, { sentence });
+  }
+
+  /** Durable once the state is written down, which says how many pages there are. */
+  async spill<K extends PageKind>(kind: K, records: readonly Pages[K][]): Promise<void> {
+    if (records.length === 0) return;
+    const page = this.state.pages[kind];
+    await this.services.storage.documents.writeLines(pagePath(this.claimed.run.id, kind, page), records);
+    this.state.pages[kind] = page + 1;
+    this.spilled = true;
+    if (this.index) note(this.index, kind, records, page >= this.ownersPages);
+  }
+
+  page<K extends PageKind>(kind: K, index: number): Promise<Pages[K][]> {
+    return this.services.storage.documents.readLines<Pages[K]>(pagePath(this.claimed.run.id, kind, index));
+  }
+
+  async *pages<K extends PageKind>(kind: K, from = 0): AsyncGenerator<Pages[K][], void, undefined> {
+    for (let index = from; index < this.state.pages[kind]; index += 1) yield await this.page(kind, index);
+  }
+
+  /** Of everything spilled so far. A later slice makes it anew from the pages, in the same order. */
+  async indexed(): Promise<ReadingIndex> {
+    if (this.index) return this.index;
+    const index = new ReadingIndex();
+    for (const kind of indexed) {
+      let number = 0;
+      for await (const records of this.pages(kind)) {
+        note(index, kind, records, number >= this.ownersPages);
+        number += 1;
+      }
+    }
+    this.index = index;
+    return index;
+  }
+
+  private get ownersPages(): number {
+    return this.state.ownersPages ?? Number.POSITIVE_INFINITY;
+  }
+}
+
+const indexed = ['members', 'rows', 'places', 'people'] as const;
+
+function note(index: ReadingIndex, kind: PageKind, records: readonly unknown[], asked: boolean): void {
+  switch (kind) {
+    case 'members':
+      return index.addMembers(records as Member[]);
+    case 'rows':
+      return index.addRows(records as MemberRow[]);
+    case 'places':
+      return index.addPlaces(records as ListMember[]);
+    case 'people':
+      return index.addPeople(records as Person[], asked);
+    case 'events':
+    case 'others':
+    case 'further':
+  }
+}
