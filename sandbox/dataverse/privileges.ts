@@ -3,13 +3,19 @@ import { missingAccess, missingPrivilege } from './errors';
 import type { Table } from './metadata/table';
 import type { Row } from './store/row';
 import { isReference } from './store/row';
-import type { Operation, User } from './users';
-import { may, privilegeName } from './users';
+import type { MiscellaneousPrivilege, Operation, User } from './users';
+import { holdsMiscellaneous, may, privilegeName } from './users';
 
 /** Refuses what the caller's role does not allow on the table. */
 export function requirePrivilege(caller: Caller, operation: Operation, table: Table): void {
   if (may(caller.user, operation, table)) return;
   throw missingPrivilege(caller.user.id, privilegeName(operation, table), table.name);
+}
+
+/** Refuses what belongs to no single table. */
+export function requireMiscellaneous(caller: Caller, privilege: MiscellaneousPrivilege): void {
+  if (holdsMiscellaneous(caller.user, privilege)) return;
+  throw missingPrivilege(caller.user.id, privilege, 'none');
 }
 
 /** Refuses what the caller may not do with this very row. */

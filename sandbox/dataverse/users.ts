@@ -64,6 +64,20 @@ export const operations: readonly Operation[] = [
   'Assign',
 ];
 
+/** Privileges that belong to no single table; System Administrators hold them. */
+export const miscellaneous = [
+  'prvImportCustomization',
+  'prvExportCustomization',
+  'prvPublishCustomization',
+  'prvAssignRole',
+  'prvCreateUser',
+] as const;
+export type MiscellaneousPrivilege = (typeof miscellaneous)[number];
+
+export const holdsMiscellaneous = (user: User, privilege: MiscellaneousPrivilege): boolean =>
+  !user.revoked.includes(privilege.toLowerCase()) &&
+  (user.granted.includes(privilege.toLowerCase()) || user.role === 'administrator');
+
 /** What an ordinary user may do besides reading: edit an audience, press Sync Now. */
 const ordinaryRights = new Set(['Write mcs_audience', 'Create mcs_syncrun']);
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Environment } from '../environment';
 import { now, rowsOf } from '../environment';
 import type { User } from '../users';
+import { stableGuid } from '../stable-guid';
 import { businessUnitId, defaultOrganizationId, teamId } from '../users';
 
 export const userSchema = z.strictObject({
@@ -41,9 +42,20 @@ export function putPeople(env: Environment): void {
     isdefault: true,
     businessunitid: { table: 'businessunit', id: businessUnitId },
   });
+  env.store.put(env.model.table('role'), systemAdministratorRoleId, {
+    ...at,
+    name: 'System Administrator',
+    businessunitid: { table: 'businessunit', id: businessUnitId },
+    parentrootroleid: { table: 'role', id: systemAdministratorRoleId },
+    roletemplateid: systemAdministratorTemplateId,
+  });
   for (const user of env.users) putUserRow(env, user);
   env.store.commit();
 }
+
+/** The same in every environment. */
+const systemAdministratorTemplateId = '627090ff-40a3-4053-8790-584edc5be201';
+const systemAdministratorRoleId = stableGuid('role System Administrator');
 
 /** The organization's row says how large a note's file may be. */
 export function publishUploadLimit(env: Environment): void {
@@ -68,5 +80,10 @@ function putUserRow(env: Environment, user: User): void {
     isdisabled: false,
     accessmode: user.role === 'service' ? 4 : 0,
     businessunitid: { table: 'businessunit', id: businessUnitId },
+  });
+  if (user.role !== 'administrator') return;
+  env.store.put(env.model.table('systemuserroles'), stableGuid(`systemuserroles ${user.id}`), {
+    systemuserid: { table: 'systemuser', id: user.id },
+    roleid: { table: 'role', id: systemAdministratorRoleId },
   });
 }

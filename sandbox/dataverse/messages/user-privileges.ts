@@ -7,7 +7,7 @@ import { unquote } from '../query/filter-tokens';
 import { readQueryString } from '../query/query-string';
 import { stableGuid } from '../stable-guid';
 import type { Row } from '../store/row';
-import { businessUnitId, may, operations, privilegeName } from '../users';
+import { businessUnitId, holdsMiscellaneous, may, miscellaneous, operations, privilegeName } from '../users';
 
 /** https://learn.microsoft.com/power-apps/developer/data-platform/webapi/reference/roleprivilege */
 interface RolePrivilege {
@@ -47,18 +47,20 @@ function respond(call: Call, message: string, privileges: readonly RolePrivilege
 function privilegesOf(env: Environment, principal: Row): RolePrivilege[] {
   const user = env.users.find((known) => known.id === principal.id);
   if (user === undefined) return [];
-  return [...env.model.tables()].flatMap((table) =>
+  const onTables = [...env.model.tables()].flatMap((table) =>
     privilegesOn(table)
       .filter(({ operation }) => may(user, operation, table))
-      .map(({ name }) => ({
-        BusinessUnitId: businessUnitId,
-        Depth: 'Global' as const,
-        PrivilegeId: privilegeId(name),
-        PrivilegeName: name,
-        RecordFilterId: '00000000-0000-0000-0000-000000000000',
-        RecordFilterUniqueName: '',
-      })),
+      .map(({ name }) => name),
   );
+  const others = miscellaneous.filter((name) => holdsMiscellaneous(user, name));
+  return [...onTables, ...others].map((name) => ({
+    BusinessUnitId: businessUnitId,
+    Depth: 'Global' as const,
+    PrivilegeId: privilegeId(name),
+    PrivilegeName: name,
+    RecordFilterId: '00000000-0000-0000-0000-000000000000',
+    RecordFilterUniqueName: '',
+  }));
 }
 
 /** Rows that belong to nobody can be neither assigned nor shared; list members go with their list. */

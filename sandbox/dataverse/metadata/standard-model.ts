@@ -3,6 +3,7 @@ import { listTables } from './list-tables';
 import { Model } from './model';
 import { peopleTables } from './people-tables';
 import { salesTables } from './sales-tables';
+import { securityTables } from './security-tables';
 import { systemTables } from './system-tables';
 
 /** An environment with Dynamics 365 Sales and nothing of anybody's own in it. */
@@ -13,6 +14,7 @@ export function standardModel(): Model {
     ...salesTables(),
     ...listTables(),
     ...systemTables(),
+    ...securityTables(),
     ...customizationTables(),
   ]) {
     model.put(table);
@@ -41,6 +43,13 @@ export function standardModel(): Model {
     ['serviceendpoint_sdkmessageprocessingstep', 'eventhandler', 'serviceendpoint'],
   ] as const) {
     model.relate({ name, child: 'sdkmessageprocessingstep', column, parent, collection: name, onDelete: 'cascade' });
+  }
+  for (const [column, parent] of [
+    ['systemuserid', 'systemuser'],
+    ['roleid', 'role'],
+  ] as const) {
+    const name = `systemuserroles_${parent}`;
+    model.relate({ name, child: 'systemuserroles', column, parent, collection: '', onDelete: 'cascade' });
   }
   model.relate({
     name: 'sdkmessageid_sdkmessagefilter',

@@ -8,6 +8,7 @@ import type { LookupLinks } from './read-relationships';
 import type { TableDraft } from './read-table';
 import { readTableDraft } from './read-table';
 import { readArtifacts } from './read-artifacts';
+import { readRoles } from './read-roles';
 import { children, at, parseXml, textAt, attribute } from './xml';
 
 /** A solution zip, read and not yet applied. */
@@ -58,7 +59,7 @@ export function readSolution(zip: Uint8Array): SolutionContent {
     tables: entities.map((entity) => readTableDraft(entity, choices)),
     relationships,
     lookups,
-    artifacts: readArtifacts(customizations, entities, files),
+    artifacts: [...readArtifacts(customizations, entities, files), ...readRoles(customizations)],
   };
 }
 

@@ -1,0 +1,51 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { administratorId, ordinaryUserId, tokens } from '../../../sandbox/dataverse/users';
+import { errorOf, missingId, useStandIn } from './web-api';
+
+const api = useStandIn();
+let role = '';
+
+const rolesOf = async (user: string) =>
+  (await api.rows(`systemusers(${user})/systemuserroles_association?$select=name`)).map((row) => row['name']);
+const give = (user: string, roleId: string, headers = {}) =>
+  api.send(
+    'POST',
+    `systemusers(${user})/systemuserroles_association/$ref`,
+    { '@odata.id': `roles(${roleId})` },
+    headers,
+  );
+
+beforeAll(async () => {
+  const [row] = await api.rows("roles?$select=roleid&$filter=name eq 'System Administrator'");
+  role = String(row?.['roleid']);
+});
+
+describe('roles of users', () => {
+  test('are given and taken, once each', async () => {
+    expect(await rolesOf(ordinaryUserId)).toEqual([]);
+    expect((await give(ordinaryUserId, role)).status).toBe(204);
+    expect((await give(ordinaryUserId, role)).status).toBe(204);
+    expect(await rolesOf(ordinaryUserId)).toEqual(['System Administrator']);
+    const holders = await api.rows(`roles(${role})/systemuserroles_association?$select=fullname`);
+    expect(holders.map((row) => row['systemuserid'])).toEqual(
+      expect.arrayContaining([administratorId, ordinaryUserId]),
+    );
+    const path = `systemusers(${ordinaryUserId})/systemuserroles_association(${role})/$ref`;
+    expect((await api.send('DELETE', path)).status).toBe(204);
+    expect((await api.send('DELETE', path)).status).toBe(404);
+    expect(await rolesOf(ordinaryUserId)).toEqual([]);
+  });
+
+  test('are found by who holds them', async () => {
+    const found = await api.rows(
+      `systemusers?$select=fullname&$filter=systemuserroles_association/any(r:r/roleid eq ${role})`,
+    );
+    expect(found.map((row) => row['fullname'])).toEqual(['Alex Admin']);
+  });
+
+  test('can only be given by those who may, and only where there is such a role', async () => {
+    const refused = await give(ordinaryUserId, role, { Authorization: `Bearer ${tokens.user}` });
+    expect([refused.status, errorOf(refused).message]).toEqual([403, expect.stringContaining('prvAssignRole')]);
+    expect((await give(ordinaryUserId, missingId)).status).toBe(404);
+  });
+});
