@@ -37,6 +37,7 @@ export function answerDefinitions(call: Call, segments: Segment[]): Reply {
     });
   }
   if (second.name === 'Keys') return list(call, 'Keys', keyDefinitions(table), query);
+  if (second.name === 'OneToManyRelationships') return list(call, second.name, relationshipsOf(env, table), query);
   if (second.name !== 'Attributes') throw notImplemented(`'${second.name}' of EntityDefinitions`);
   const columns = [...table.columns.values()];
   if (second.key === null) {
@@ -234,6 +235,19 @@ const keyDefinitions = (table: Table): Definition[] =>
     EntityLogicalName: table.name,
     KeyAttributes: key.columns,
     EntityKeyIndexStatus: 'Active',
+  }));
+
+/** https://learn.microsoft.com/power-apps/developer/data-platform/webapi/reference/onetomanyrelationshipmetadata */
+const relationshipsOf = (env: Environment, table: Table): Definition[] =>
+  env.model.childrenOf(table.name).map((link) => ({
+    MetadataId: stableGuid(`relationship ${link.name}`),
+    SchemaName: link.name,
+    RelationshipType: 'OneToManyRelationship',
+    ReferencedEntity: link.parent,
+    ReferencedAttribute: table.id,
+    ReferencedEntityNavigationPropertyName: link.collection,
+    ReferencingEntity: link.child,
+    ReferencingAttribute: link.column,
   }));
 
 function answerChoice(call: Call, segment: Segment): Reply {
