@@ -8,6 +8,7 @@ import type { Faults } from './control/faults';
 import type { Switches } from './control/switches';
 import type { Background } from './events/background';
 import type { EventQueue } from './events/event-queue';
+import type { InstalledSolutions } from './solution/installed-solutions';
 import type { StagedSolutions } from './solution/staged-solutions';
 import type { Operation, User } from './users';
 
@@ -25,6 +26,9 @@ export interface Environment {
   readonly events: EventQueue;
   readonly background: Background;
   readonly staged: StagedSolutions;
+  readonly installed: InstalledSolutions;
+  /** An import is under way. */
+  importing: boolean;
 }
 
 export interface Caller {

@@ -98,11 +98,13 @@ function createEnvironment(options: DataverseOptions): Environment {
     background,
     events: new EventQueue(background),
     staged: new Map(),
+    installed: new Map(),
+    importing: false,
   };
   putPeople(env);
   registerMessages(env);
   if (options.solutionZip !== undefined) {
-    const problem = runImport(env, readSolution(options.solutionZip));
+    const problem = runImport(env, readSolution(options.solutionZip), 'update');
     if (problem !== null) throw new Error(`The solution could not be imported: ${problem}`);
   }
   const [, administrator] = env.users;

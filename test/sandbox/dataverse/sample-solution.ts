@@ -7,6 +7,7 @@ export interface SampleOptions {
   /** XML of further relationships. */
   moreRelationships?: string;
   version?: string;
+  managed?: boolean;
 }
 
 export function sampleSolution(options: SampleOptions = {}): Uint8Array {
@@ -14,20 +15,20 @@ export function sampleSolution(options: SampleOptions = {}): Uint8Array {
     '[Content_Types].xml': strToU8(
       '<?xml version="1.0" encoding="utf-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/octet-stream" /></Types>',
     ),
-    'solution.xml': strToU8(manifest(options.version ?? '1.0.0.0')),
+    'solution.xml': strToU8(manifest(options.version ?? '1.0.0.0', options.managed ?? false)),
     'customizations.xml': strToU8(customizations(options)),
     'WebResources/mcs_syncindexhtml11111111-1111-4111-8111-111111111111': strToU8('<!doctype html><p>Grüße</p>'),
   });
 }
 
-const manifest = (version: string) => `<?xml version="1.0" encoding="utf-8"?>
+const manifest = (version: string, managed: boolean) => `<?xml version="1.0" encoding="utf-8"?>
 <ImportExportXml version="9.2.0.0" SolutionPackageVersion="9.2" languagecode="1033" generatedBy="CrmLive">
   <SolutionManifest>
     <UniqueName>Sample</UniqueName>
     <LocalizedNames><LocalizedName description="Sample" languagecode="1033" /></LocalizedNames>
     <Descriptions />
     <Version>${version}</Version>
-    <Managed>0</Managed>
+    <Managed>${managed ? 1 : 0}</Managed>
     <Publisher>
       <UniqueName>sample</UniqueName>
       <CustomizationPrefix>mcs</CustomizationPrefix>
