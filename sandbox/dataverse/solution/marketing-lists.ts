@@ -15,7 +15,7 @@ export function settleMarketingLists(env: Environment): void {
   }
   for (const name of tables) {
     const table = env.model.table(name);
-    for (const row of [...rowsOf(env, table).all()]) env.store.remove(table, row);
+    for (const row of rowsOf(env, table).all()) env.store.remove(table, row);
     env.model.remove(name);
   }
   env.store.commit();

@@ -34,7 +34,7 @@ export function retireComponents(env: Environment, before: SolutionContent, afte
 }
 
 function dropTable(env: Environment, table: Table): void {
-  for (const row of [...rowsOf(env, table).all()]) dropRow(env, table.name, row.id);
+  for (const row of rowsOf(env, table).all()) dropRow(env, table.name, row.id);
   const notes = env.model.table('annotation');
   const regarding = notes.columns.get('objectid');
   if (regarding?.targets !== undefined) {
@@ -50,7 +50,7 @@ function dropColumns(env: Environment, table: Table, names: readonly string[]): 
   if (names.length === 0) return;
   const columns = new Map([...table.columns].filter(([name]) => !names.includes(name)));
   const empty = Object.fromEntries(names.map((name) => [name, null]));
-  for (const row of [...rowsOf(env, table).all()]) env.store.amend(table, row, empty);
+  for (const row of rowsOf(env, table).all()) env.store.amend(table, row, empty);
   const next = { ...table, columns };
   env.model.put(next);
   env.store.redefine(next);
