@@ -13,7 +13,7 @@ import { formatPercent, formatTime } from '../../formats';
 import { t } from '../../texts/texts';
 import { isOpen, type PersonType, type Run } from '../board';
 import { PageMessage, refusalMessage, type Message } from '../../frame/page-message';
-import { silentAfterMinutes, statusWords } from '../status-words';
+import { silentAfterMinutes, waitingSentence } from '../status-words';
 import type { FollowedRun } from '../use-run';
 import {
   agreementSentence,
@@ -97,18 +97,18 @@ function Counting({ run, now }: { run: Run | null; now: Date }): ReactElement {
       </Text>
       <ProgressBar {...value} thickness="large" aria-label={t('manage.numbers.progress')} />
       <Text className={styles.quiet} role="status">
-        {waiting ? waitingSentence(run, now) : (run.sentence ?? t('manage.numbers.counting'))}
+        {waiting ? waitingFor(run, now) : (run.sentence ?? t('manage.numbers.counting'))}
       </Text>
       <Text className={styles.quiet}>{t('manage.numbers.canClose')}</Text>
     </div>
   );
 }
 
-function waitingSentence(run: Run | null, now: Date): string {
+function waitingFor(run: Run | null, now: Date): string {
   const since = run?.requestedOn ?? null;
   const at = since === null ? null : formatTime(since, now);
   const silent = since !== null && now.getTime() - since.getTime() > silentAfterMinutes * 60_000;
-  return statusWords.requested.sentence({ leftOut: 0, attention: 0, requestedAt: at, silentSince: silent ? at : null });
+  return waitingSentence(at, silent ? at : null);
 }
 
 function failureOf(run: Run | null, plan: PlanNumbers | null): Message | null {
