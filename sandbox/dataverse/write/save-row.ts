@@ -23,6 +23,7 @@ const writable = new Set([
   'annotation',
   'serviceendpoint',
   'sdkmessageprocessingstep',
+  'systemuser',
 ]);
 
 export function requireWritable(table: Table, what: string): void {

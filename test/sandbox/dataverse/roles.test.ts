@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { administratorId, ordinaryUserId, tokens } from '../../../sandbox/dataverse/users';
+import { administratorId, businessUnitId, ordinaryUserId, tokens } from '../../../sandbox/dataverse/users';
 import { errorOf, missingId, useStandIn } from './web-api';
 
 const api = useStandIn();
@@ -47,5 +47,25 @@ describe('roles of users', () => {
     const refused = await give(ordinaryUserId, role, { Authorization: `Bearer ${tokens.user}` });
     expect([refused.status, errorOf(refused).message]).toEqual([403, expect.stringContaining('prvAssignRole')]);
     expect((await give(ordinaryUserId, missingId)).status).toBe(404);
+  });
+});
+
+describe('application users', () => {
+  const application = 'cccccccc-0000-4000-8000-000000000001';
+  const unit = { 'businessunitid@odata.bind': `/businessunits(${businessUnitId})` };
+
+  test('are made for an app registration, once', async () => {
+    const id = await api.create('systemusers', { applicationid: application, ...unit });
+    expect((await api.get(`systemusers(${id})?$select=accessmode,isdisabled,applicationid`)).body).toMatchObject({
+      accessmode: 4,
+      isdisabled: false,
+      applicationid: application,
+    });
+    expect((await api.send('POST', 'systemusers', { applicationid: application, ...unit })).status).toBe(412);
+  });
+
+  test('need a business unit; other users are not made here', async () => {
+    expect((await api.send('POST', 'systemusers', { applicationid: missingId })).status).toBe(400);
+    expect((await api.send('POST', 'systemusers', { lastname: 'Person', ...unit })).status).toBe(501);
   });
 });
