@@ -48,6 +48,10 @@ export interface AudienceRow {
   doubleOptIn: boolean;
   consentConfirmedOn: string | null;
   consentConfirmedBy: string | null;
+  /** The merge fields of Mailchimp as JSON, as they were written down last. */
+  mergeFields: string | null;
+  /** What a person reads about the audience's webhook. */
+  webhookState: string | null;
   /** Null before the first complete run. */
   watermarks: Watermarks | null;
   counts: AudienceCounts;
@@ -89,6 +93,8 @@ export interface AudienceChange {
   doubleOptIn?: boolean;
   consentConfirmedBy?: string;
   consentConfirmedOn?: string;
+  mergeFields?: string;
+  webhookState?: string;
 }
 
 export interface MarketingList {
