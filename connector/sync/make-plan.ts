@@ -7,13 +7,16 @@ import { matchPeople } from '../reconcile/match-people';
 import type { Approval } from './approve';
 import { chooseReading } from './choose-reading';
 import type { Claim } from './claim';
-import { newcomersOf, placeNewcomers, readFurtherLists } from './further-lists';
+import { countFurtherLists, readFurtherCounts } from './further-counts';
+import { readFurtherLists } from './further-lists';
 import { doneInDayBefore } from './day-counts';
 import { heldPerson, keepHeld, partThatWaits } from './held';
 import { holdWhatNeedsApproval } from './hold-for-approval';
 import { labelSettings, readLabels, type Labels } from './labels';
+import { newcomersOf, placeNewcomers } from './newcomers';
 import { isWork, type PersonPlan } from './person-plan';
 import { planLabels } from './plan-labels';
+import { crmWatermark } from './finish';
 import { fieldsState, prepareFields, type PreparedFields } from './prepare-fields';
 import { planNumbers } from './plan-numbers';
 import { readElsewhere } from './plan-opt-out';
@@ -44,18 +47,19 @@ export async function makePlan(
   const { run, audience } = claimed;
   const { documents } = services.storage;
   const crmReadAt = (await services.crm.run(run.id))?.modifiedOn ?? run.modifiedOn;
-  const labels = await readLabels(services.crm, mailchimp, claimed);
+  const labels = await readLabels(services.crm, mailchimp, claimed, services.now());
   const fields = await prepareFields(services, mailchimp, claimed);
   const asRead = await readAsNeeded(services, mailchimp, claimed, labels, fields);
   const type = claimed.list.memberType === 'lead' ? 'lead' : 'contact';
   const snapshot = { ...asRead, rows: rowsAtHand(asRead.rows, { type, firstRun: claimed.firstRun }) };
 
   const personType = claimed.list.memberType === 'lead' ? 'lead' : 'contact';
-  const further = await readFurtherLists(services.crm, labels, personType, snapshot);
-  const newcomers = newcomersOf(snapshot, labels, further);
-  const seen = { ...snapshot, addedOn: new Map([...snapshot.addedOn, ...newcomers]) };
+  const further = await readFurtherLists(fields, labels, personType, snapshot);
+  const newcomers = newcomersOf(snapshot, labels, further.lists);
+  const asOnList = [...newcomers].map(([personId, { since }]) => [personId, since] as const);
+  const seen = { ...snapshot, addedOn: new Map([...snapshot.addedOn, ...asOnList]) };
   const planned = await decideAll(services, mailchimp, claimed, seen, fields);
-  placeNewcomers(planned, newcomers);
+  placeNewcomers(planned, newcomers, snapshot.rows);
   const { chosen, dropped } = approval?.choose(planned) ?? { chosen: planned, dropped: 0 };
   const wishes = new Map(chosen.filter(({ plan }) => isWork(plan)).map((one) => [one.plan, heldPerson(one)]));
   const done = await doneInDayBefore(documents, audience.id, snapshot.readAt);
@@ -69,7 +73,7 @@ export async function makePlan(
     );
   }
   const plans = chosen.map(({ plan }) => plan);
-  const tooMany = planLabels(planned, snapshot, { labels, further, audience });
+  const tooMany = planLabels(planned, snapshot, { labels, further: further.lists, merged: further, audience });
   const work = plans.filter(isWork);
   const unchanged = plans.filter((plan) => !isWork(plan));
 
@@ -108,6 +112,11 @@ export async function makePlan(
     unrecorded: 0,
     ...(approval ? { approved: true } : {}),
     fields: fieldsState(fields),
+    further: await countFurtherLists(services.crm, labels, {
+      places: further.places,
+      seen: snapshot.furtherMoves,
+      since: crmWatermark(crmReadAt),
+    }),
     labels: { ...labels, sentences: [...labels.sentences, ...tooMany], settings: labelSettings(labels) },
     mailchimp: noTraffic,
     dataverse: noTraffic,
@@ -139,6 +148,7 @@ async function readAsNeeded(
       counts: audience.counts,
       labels,
       also: await fields.changedSince(reading.since.crm),
+      furtherCounts: labels.ties.length > 0 ? await readFurtherCounts(services.storage.documents, audience.id) : null,
     };
     const snapshot = await readChanges(fields.crm, mailchimp, changes, progress);
     if (snapshot) return fields.complete(snapshot);

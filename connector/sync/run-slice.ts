@@ -14,6 +14,7 @@ import { claim, isOver, type Claim } from './claim';
 import { whoStoodStill } from './who-stood-still';
 import { cancellationOf, cancelRun } from './cancel';
 import { endCancelled, endRun, keepWhatWasDone, pauseForUndo } from './end-run';
+import { countOwnMoves } from './further-counts';
 import { joinAnotherRun } from './join-run';
 import { keepWebhook } from './keep-webhook';
 import type { PersonPlan } from './person-plan';
@@ -185,6 +186,7 @@ async function applyNext(
   state.done = addGuarded(state.done ?? nothingDone, counted);
   state.dropped += planned.length - plans.length + appeared.length;
   state.tally = addCounts(state.tally, countedRows(done));
+  countOwnMoves(state.further, done);
   const growth = growthBy(done);
   state.audienceCount += growth.audience;
   state.listCount += growth.list;
