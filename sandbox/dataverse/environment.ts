@@ -10,6 +10,7 @@ import type { Background } from './events/background';
 import type { EventQueue } from './events/event-queue';
 import type { InstalledSolutions } from './solution/installed-solutions';
 import type { StagedSolutions } from './solution/staged-solutions';
+import type { PrivilegeUsage } from './security/privilege-usage';
 import type { Operation, User } from './users';
 
 /** One Dataverse environment in memory. */
@@ -27,11 +28,13 @@ export interface Environment {
   readonly background: Background;
   readonly staged: StagedSolutions;
   readonly installed: InstalledSolutions;
+  readonly usage: PrivilegeUsage;
   /** An import is under way. */
   importing: boolean;
 }
 
 export interface Caller {
+  readonly env: Environment;
   /** In whose name the work is done. */
   readonly user: User;
   /** Who signed in; another one than `user` when impersonating. */

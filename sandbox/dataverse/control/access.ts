@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { Environment } from '../environment';
 import { rowsOf } from '../environment';
 import { rowKey } from '../privileges';
+import { allPrivileges } from '../security/privilege-names';
 import type { Operation, User } from '../users';
-import { miscellaneous, operations } from '../users';
+import { operations } from '../users';
 
 const operation = z.enum(operations);
 const rowSchema = z.strictObject({ table: z.string(), id: z.guid(), user: z.string().optional() });
@@ -63,12 +64,7 @@ export function setPrivileges(env: Environment, given: unknown): User {
 
 function privilege(env: Environment, name: string): string {
   const wanted = name.toLowerCase();
-  const known =
-    miscellaneous.some((one) => one.toLowerCase() === wanted) ||
-    [...env.model.tables()].some((table) =>
-      operations.some((one) => `prv${one}${table.schemaName}`.toLowerCase() === wanted),
-    );
-  if (!known) throw new Error(`There is no privilege '${name}'.`);
+  if (!allPrivileges(env.model).has(wanted)) throw new Error(`There is no privilege '${name}'.`);
   return wanted;
 }
 

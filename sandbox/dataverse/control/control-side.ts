@@ -81,6 +81,11 @@ async function route(room: ControlRoom, method: string, path: string, body: stri
     case 'POST access':
       setAccess(env, json());
       return plain(200, {});
+    case 'GET privileges':
+      return plain(200, Object.fromEntries(env.users.map(({ id, token }) => [token, env.usage.of(id)])));
+    case 'DELETE privileges':
+      env.usage.reset();
+      return plain(200, {});
     case 'POST privileges':
       return plain(200, setPrivileges(env, json()));
     case 'GET deliveries':

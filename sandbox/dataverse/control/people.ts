@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Environment } from '../environment';
 import { now, rowsOf } from '../environment';
+import { giveRole, giveRoles, giveRolesTo } from '../security/assign-roles';
+import { putStandardRoles } from '../security/standard-roles';
 import type { User } from '../users';
-import { stableGuid } from '../stable-guid';
 import { businessUnitId, defaultOrganizationId, teamId } from '../users';
 
 export const userSchema = z.strictObject({
@@ -10,6 +11,8 @@ export const userSchema = z.strictObject({
   fullname: z.string().min(1),
   token: z.string().min(1),
   role: z.enum(['service', 'administrator', 'user', 'nobody']),
+  /** Names of security roles; without them those that the kind of user has. */
+  roles: z.array(z.string()).optional(),
 });
 
 /** Makes another user who can sign in with a token of their own. */
@@ -20,6 +23,8 @@ export function addUser(env: Environment, given: z.infer<typeof userSchema>, new
   const user = { id, fullname, token, role, objectId: newId(), granted: [], revoked: [], rows: {} };
   env.users.push(user);
   putUserRow(env, user);
+  for (const name of given.roles ?? []) giveRole(env, 'systemuser', id, name);
+  if (given.roles === undefined) giveRolesTo(env, user);
   env.store.commit();
   return user;
 }
@@ -42,20 +47,11 @@ export function putPeople(env: Environment): void {
     isdefault: true,
     businessunitid: { table: 'businessunit', id: businessUnitId },
   });
-  env.store.put(env.model.table('role'), systemAdministratorRoleId, {
-    ...at,
-    name: 'System Administrator',
-    businessunitid: { table: 'businessunit', id: businessUnitId },
-    parentrootroleid: { table: 'role', id: systemAdministratorRoleId },
-    roletemplateid: systemAdministratorTemplateId,
-  });
+  putStandardRoles(env);
   for (const user of env.users) putUserRow(env, user);
+  giveRoles(env);
   env.store.commit();
 }
-
-/** The same in every environment. */
-const systemAdministratorTemplateId = '627090ff-40a3-4053-8790-584edc5be201';
-const systemAdministratorRoleId = stableGuid('role System Administrator');
 
 /** The organization's row says how large a note's file may be. */
 export function publishUploadLimit(env: Environment): void {
@@ -80,10 +76,5 @@ function putUserRow(env: Environment, user: User): void {
     isdisabled: false,
     accessmode: user.role === 'service' ? 4 : 0,
     businessunitid: { table: 'businessunit', id: businessUnitId },
-  });
-  if (user.role !== 'administrator') return;
-  env.store.put(env.model.table('systemuserroles'), stableGuid(`systemuserroles ${user.id}`), {
-    systemuserid: { table: 'systemuser', id: user.id },
-    roleid: { table: 'role', id: systemAdministratorRoleId },
   });
 }

@@ -10,6 +10,7 @@ import {
   stageAndUpgrade,
   stageSolution,
 } from '../solution/solution-messages';
+import { shareRow, unshareRow } from '../security/share';
 import { businessUnitId } from '../users';
 import { addListMembersList, removeListMembersList } from './list-messages';
 import { merge } from './merge';
@@ -38,6 +39,9 @@ const actions: Readonly<Record<string, Answer>> = {
   AddListMembersList: addListMembersList,
   RemoveListMembersList: removeListMembersList,
   Merge: merge,
+  GrantAccess: shareRow,
+  ModifyAccess: shareRow,
+  RevokeAccess: unshareRow,
   StageSolution: stageSolution,
   ImportSolutionAsync: importSolution,
   StageAndUpgradeAsync: stageAndUpgrade,

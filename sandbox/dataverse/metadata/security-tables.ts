@@ -1,7 +1,7 @@
 import { defineTable } from './define-table';
 import type { Table } from './table';
 
-/** Security roles, one row in each business unit, and who holds them. */
+/** Security roles, one row in each business unit, what they allow, who holds them, and what was shared with whom. */
 export function securityTables(): Table[] {
   return [
     defineTable({
@@ -31,6 +31,73 @@ export function securityTables(): Table[] {
       columns: `
         systemuserid! lookup systemuser:-
         roleid! lookup role:-`,
+    }),
+    defineTable({
+      name: 'privilege',
+      schemaName: 'Privilege',
+      set: 'privileges',
+      title: 'name',
+      label: 'Privilege',
+      labels: 'Privileges',
+      objectTypeCode: 1023,
+      columns: 'name! text 100',
+    }),
+    defineTable({
+      name: 'roleprivileges',
+      schemaName: 'RolePrivileges',
+      set: 'roleprivilegescollection',
+      id: 'roleprivilegeid',
+      title: 'roleprivilegeid',
+      objectTypeCode: 12,
+      columns: `
+        roleid! lookup role:-
+        privilegeid! guid
+        privilegedepthmask! int`,
+    }),
+    defineTable({
+      name: 'teamroles',
+      schemaName: 'TeamRoles',
+      set: 'teamrolescollection',
+      id: 'teamroleid',
+      title: 'teamroleid',
+      objectTypeCode: 40,
+      columns: `
+        teamid! lookup team:-
+        roleid! lookup role:-`,
+    }),
+    defineTable({
+      name: 'teammembership',
+      schemaName: 'TeamMembership',
+      set: 'teammemberships',
+      id: 'teammembershipid',
+      title: 'teammembershipid',
+      objectTypeCode: 23,
+      columns: `
+        teamid! lookup team:-
+        systemuserid! lookup systemuser:-`,
+    }),
+    defineTable({
+      name: 'appmoduleroles',
+      schemaName: 'AppModuleRoles',
+      set: 'appmodulerolescollection',
+      id: 'appmoduleroleid',
+      title: 'appmoduleroleid',
+      objectTypeCode: 9009,
+      columns: `
+        appmoduleid! lookup appmodule:-
+        roleid! lookup role:-`,
+    }),
+    defineTable({
+      name: 'principalobjectaccess',
+      schemaName: 'PrincipalObjectAccess',
+      set: 'principalobjectaccessset',
+      title: 'principalobjectaccessid',
+      objectTypeCode: 11,
+      columns: `
+        objectid! guid
+        objecttypecode! text 64
+        principalid! guid
+        accessrightsmask! int`,
     }),
   ];
 }

@@ -1,6 +1,7 @@
 import { customizationTables } from './customization-tables';
 import { listTables } from './list-tables';
 import { Model } from './model';
+import { notificationTable } from './notification-table';
 import { peopleTables } from './people-tables';
 import { salesTables } from './sales-tables';
 import { securityTables } from './security-tables';
@@ -15,6 +16,7 @@ export function standardModel(): Model {
     ...listTables(),
     ...systemTables(),
     ...securityTables(),
+    notificationTable(),
     ...customizationTables(),
   ]) {
     model.put(table);
@@ -44,12 +46,15 @@ export function standardModel(): Model {
   ] as const) {
     model.relate({ name, child: 'sdkmessageprocessingstep', column, parent, collection: name, onDelete: 'cascade' });
   }
-  for (const [column, parent] of [
-    ['systemuserid', 'systemuser'],
-    ['roleid', 'role'],
+  for (const [child, column, parent] of [
+    ['systemuserroles', 'systemuserid', 'systemuser'],
+    ['systemuserroles', 'roleid', 'role'],
+    ['roleprivileges', 'roleid', 'role'],
+    ['teamroles', 'roleid', 'role'],
+    ['appmoduleroles', 'roleid', 'role'],
   ] as const) {
-    const name = `systemuserroles_${parent}`;
-    model.relate({ name, child: 'systemuserroles', column, parent, collection: '', onDelete: 'cascade' });
+    const name = `${child}_${parent}`;
+    model.relate({ name, child, column, parent, collection: '', onDelete: 'cascade' });
   }
   model.relate({
     name: 'sdkmessageid_sdkmessagefilter',

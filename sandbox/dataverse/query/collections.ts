@@ -31,6 +31,38 @@ const associations = new Map([
 export const isListAssociation = (table: Table, navigation: string): boolean =>
   associations.has(navigation) && (table.name === 'list' || table.name === associations.get(navigation));
 
+/** What belongs to roles by another table between, by the name of the navigation. */
+const ofRoles: Readonly<Record<string, { intersect: string; ends: readonly [End, End] }>> = {
+  systemuserroles_association: {
+    intersect: 'systemuserroles',
+    ends: [
+      ['systemuser', 'systemuserid'],
+      ['role', 'roleid'],
+    ],
+  },
+  teamroles_association: {
+    intersect: 'teamroles',
+    ends: [
+      ['team', 'teamid'],
+      ['role', 'roleid'],
+    ],
+  },
+  teammembership_association: {
+    intersect: 'teammembership',
+    ends: [
+      ['systemuser', 'systemuserid'],
+      ['team', 'teamid'],
+    ],
+  },
+  appmoduleroles_association: {
+    intersect: 'appmoduleroles',
+    ends: [
+      ['appmodule', 'appmoduleid'],
+      ['role', 'roleid'],
+    ],
+  },
+};
+
 /** Also with one name on both ends. */
 export const isRoleAssociation = (table: Table, navigation: string): boolean =>
   navigation === 'systemuserroles_association' && (table.name === 'systemuser' || table.name === 'role');
@@ -40,13 +72,10 @@ export function findCollection(env: Environment, table: Table, navigation: strin
   if (memberTable !== undefined && table.name === 'list')
     return association(env, 'listmember', ['list', 'listid'], [memberTable, 'entityid']);
   if (memberTable === table.name) return association(env, 'listmember', [table.name, 'entityid'], ['list', 'listid']);
-  if (isRoleAssociation(table, navigation)) {
-    const ends = [
-      ['systemuser', 'systemuserid'],
-      ['role', 'roleid'],
-    ] as const;
-    const [from, to] = table.name === 'role' ? [ends[1], ends[0]] : ends;
-    return association(env, 'systemuserroles', from, to);
+  const between = ofRoles[navigation];
+  const at = between?.ends.findIndex(([name]) => name === table.name) ?? -1;
+  if (between !== undefined && at !== -1) {
+    return association(env, between.intersect, between.ends[at === 0 ? 0 : 1], between.ends[at === 0 ? 1 : 0]);
   }
   const relationship = env.model.collection(table.name, navigation);
   if (relationship === undefined) return undefined;

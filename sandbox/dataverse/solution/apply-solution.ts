@@ -10,6 +10,7 @@ import { objection } from './import-rules';
 import { versionsOf } from './installed-solutions';
 import { missingDependencies, systemLookups } from './missing-dependencies';
 import type { SolutionContent } from './read-solution';
+import { settleRoles } from './settle-roles';
 import type { TableDraft } from './read-table';
 import { retireComponents } from './retire-components';
 
@@ -37,6 +38,7 @@ export function applySolution(env: Environment, solution: SolutionContent, way: 
     if (!systemLookups.has(relationship.column)) env.model.relate(relationship);
   }
   for (const artifact of solution.artifacts) putRow(env, artifact.table, artifact.id, artifact.values);
+  settleRoles(env, solution);
   if (way === 'upgrade') for (const version of before) retireComponents(env, version, solution);
   recordSolution(env, solution);
   env.installed.set(solution.uniqueName.toLowerCase(), way === 'upgrade' ? [solution] : [...before, solution]);

@@ -353,6 +353,11 @@ test('a member data provider fills a merge field of its own, one way, and only l
     ],
   );
   world.services.providers = loadProviders(join(__dirname, '../../../docs/providers'));
+  // What a provider reads beyond contacts and leads, the service user needs a role of its own for.
+  await world.send('POST', `${world.dataverseUrl}/_sandbox/privileges`, {
+    user: 'stand-in-service',
+    grant: ['prvReadOpportunity'],
+  });
   const win = async (name: string, day: string) => {
     const { contactid } = await contact(name, 'firstname');
     await world.send('POST', `${world.dataverseUrl}/api/data/v9.2/opportunities`, {
