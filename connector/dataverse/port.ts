@@ -424,6 +424,8 @@ export interface Crm {
     rows: MemberRow[],
   ): Promise<RecordRefusal[]>;
   changeMemberRows(runId: string, rows: MemberRow[]): Promise<RecordRefusal[]>;
+  /** Gone already is deleted, too. */
+  deleteMemberRows(ids: readonly string[]): Promise<void>;
   /** Which of these ids exist already: for a chunk whose end was not recorded. */
   existing(table: 'contact' | 'lead' | 'mcs_audiencemember', ids: string[]): Promise<Set<string>>;
 

@@ -80,6 +80,8 @@ export interface PersonPlan {
   further?: FurtherMove[];
   /** Places on further lists of records that were merged into this one. */
   furtherPlaces?: FurtherPlace[];
+  /** Ids of rows that say nothing any more, because another one of the same person does: they are deleted. */
+  surplus?: string[];
 }
 
 export interface PlanTarget {
@@ -98,6 +100,7 @@ export const isWork = (plan: PersonPlan): boolean =>
   plan.optOut !== null ||
   plan.place !== null ||
   plan.furtherPlaces !== undefined ||
+  plan.surplus !== undefined ||
   plan.addresses.some(
     (one) =>
       one.move.do !== 'nothing' || one.names !== null || Boolean(one.fields) || one.rename !== null || isUnwritten(one),
