@@ -1,14 +1,16 @@
 // Bundles what runs inside Dynamics 365. File names are fixed (each file is a component of the solution) and
 // addresses are relative, because the platform serves them under a version in the path.
 import { build } from 'esbuild';
-import { copyFile, mkdir, readdir, stat } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const out = process.env.WEBRESOURCES_OUT ?? join(root, '..', 'dist', 'webresources');
 const pages = [{ source: 'sync', entry: 'app.tsx', name: 'mcs_/sync' }];
-const largest = 1024 * 1024;
+// The platform takes 5 MB; what a person waits for is the compressed size.
+const largest = 2 * 1024 * 1024;
 const bundle = {
   bundle: true,
   minify: true,
@@ -48,7 +50,8 @@ await mkdir(icons, { recursive: true });
 for (const file of await readdir(join(root, 'icons'))) await copyFile(join(root, 'icons', file), join(icons, file));
 
 async function printSize(name) {
-  const { size } = await stat(join(out, name));
-  process.stderr.write(`${name} ${(size / 1024).toFixed(1)} KB\n`);
-  if (size > largest) throw new Error(`${name} is larger than 1 MB.`);
+  const content = await readFile(join(out, name));
+  const size = (bytes) => `${(bytes / 1024).toFixed(1)} KB`;
+  process.stderr.write(`${name} ${size(content.length)}, compressed ${size(gzipSync(content).length)}\n`);
+  if (content.length > largest) throw new Error(`${name} is larger than 2 MB.`);
 }

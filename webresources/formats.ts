@@ -182,8 +182,3 @@ function byPattern(pattern: string, at: Date): string {
   };
   return pattern.replaceAll(/([dMyHhmt])\1*/g, (sign) => signs[sign] ?? sign);
 }
-
-/** "1 person", "1,214 people". */
-export function counted(count: number, one: string, many: string): string {
-  return `${formatNumber(count)} ${count === 1 ? one : many}`;
-}

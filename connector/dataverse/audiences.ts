@@ -41,6 +41,8 @@ const columns = [
   'mcs_doubleoptin',
   'mcs_consentconfirmedon',
   'mcs_consentconfirmedby',
+  'mcs_mergefields',
+  'mcs_webhookstate',
   'mcs_mailchimpwatermark',
   'mcs_crmwatermark',
   'mcs_lastfullsync',
@@ -148,6 +150,8 @@ function toColumns(change: AudienceChange): Row {
     mcs_doubleoptin: change.doubleOptIn,
     mcs_consentconfirmedby: change.consentConfirmedBy,
     mcs_consentconfirmedon: change.consentConfirmedOn,
+    mcs_mergefields: change.mergeFields,
+    mcs_webhookstate: change.webhookState?.slice(0, table.columns.mcs_webhookstate.maxLength),
   };
   return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
 }
@@ -178,6 +182,8 @@ function toAudience(row: Row): AudienceRow {
     nextCheck: date(row, 'mcs_nextcheck'),
     doubleOptIn: yes(row, 'mcs_doubleoptin'),
     consentConfirmedOn: date(row, 'mcs_consentconfirmedon'),
+    mergeFields: text(row, 'mcs_mergefields'),
+    webhookState: text(row, 'mcs_webhookstate'),
     consentConfirmedBy: text(row, 'mcs_consentconfirmedby'),
     watermarks: watermarksOf(row),
     counts: countsOf(row),

@@ -19,6 +19,7 @@ import { readMappableColumns } from './mappable-columns';
 import { markList, readListsMarkedWith, readMarketingList } from './marketing-lists';
 import {
   changeMemberRows,
+  deleteMemberRows,
   createMemberRows,
   readMemberRowPage,
   readMemberRows,
@@ -122,6 +123,7 @@ export function connectDataverse(connection: DataverseConnection): Crm {
     memberRowsDue: (audienceId, at) => readMemberRowsDue(context, audienceId, at),
     createMemberRows: (audience, runId, rows) => createMemberRows(context, audience, runId, rows),
     changeMemberRows: (runId, rows) => changeMemberRows(context, runId, rows),
+    deleteMemberRows: (ids) => deleteMemberRows(context, ids),
     async existing(table, ids) {
       const { set, idColumn } =
         table === 'mcs_audiencemember' ? { set: tables[table].set, idColumn: tables[table].id } : personTables[table];

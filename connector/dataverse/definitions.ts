@@ -3,8 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { createMultiple, updateMultiple, type BulkRecord } from './bulk';
 import type { DataverseContext } from './context';
-import { DataverseRefusal, judgeDataverseError } from './errors';
-import { inChunks } from './lookup-in';
+import { deleteRows } from './delete-rows';
 import { readAll } from './query';
 import { lookup, requiredId, text, type Row } from './row';
 import { tables } from './schema.generated';
@@ -62,21 +61,4 @@ export async function saveDefinitions(
 
 function columnsOf(definitions: readonly { columns: Row }[]): string[] {
   return Object.keys(definitions[0]?.columns ?? {});
-}
-
-async function deleteRows({ client }: DataverseContext, set: string, ids: readonly string[]): Promise<void> {
-  for (const chunk of inChunks(ids, 100)) {
-    const answers = await client.batch(
-      (api) => {
-        for (const id of chunk) void api.deleteRecord({ collection: set, key: id });
-      },
-      { repeatable: true, continueOnError: true },
-    );
-    for (const answer of answers) {
-      if (!(answer instanceof Error)) continue;
-      const { error } = judgeDataverseError(answer);
-      const gone = error instanceof DataverseRefusal && error.kind === 'not-found';
-      if (!gone) throw error;
-    }
-  }
 }

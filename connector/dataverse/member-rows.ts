@@ -3,6 +3,7 @@
 import { createMultiple, updateMultiple, type BulkRecord } from './bulk';
 import { choice, numberOf } from './choice';
 import type { DataverseContext } from './context';
+import { deleteRows } from './delete-rows';
 import { codes } from './errors';
 import { lookUpIn } from './lookup-in';
 import { labelsOf, toLabelColumns } from './member-labels';
@@ -126,6 +127,11 @@ export async function changeMemberRows(
     ...toColumns(row, runId),
     ...(withPerson ? { ...noPersonLookup, ...toPersonLookup(row) } : {}),
   }));
+}
+
+export async function deleteMemberRows(context: DataverseContext, ids: readonly string[]): Promise<void> {
+  await deleteRows(context, table.set, ids);
+  context.countWrites(ids.length);
 }
 
 async function send(

@@ -48,6 +48,10 @@ export interface AudienceRow {
   doubleOptIn: boolean;
   consentConfirmedOn: string | null;
   consentConfirmedBy: string | null;
+  /** The merge fields of Mailchimp as JSON, as they were written down last. */
+  mergeFields: string | null;
+  /** What a person reads about the audience's webhook. */
+  webhookState: string | null;
   /** Null before the first complete run. */
   watermarks: Watermarks | null;
   counts: AudienceCounts;
@@ -89,6 +93,8 @@ export interface AudienceChange {
   doubleOptIn?: boolean;
   consentConfirmedBy?: string;
   consentConfirmedOn?: string;
+  mergeFields?: string;
+  webhookState?: string;
 }
 
 export interface MarketingList {
@@ -428,6 +434,8 @@ export interface Crm {
     rows: MemberRow[],
   ): Promise<RecordRefusal[]>;
   changeMemberRows(runId: string, rows: MemberRow[]): Promise<RecordRefusal[]>;
+  /** Gone already is deleted, too. */
+  deleteMemberRows(ids: readonly string[]): Promise<void>;
   /** Which of these ids exist already: for a chunk whose end was not recorded. */
   existing(table: 'contact' | 'lead' | 'mcs_audiencemember', ids: string[]): Promise<Set<string>>;
 

@@ -74,6 +74,7 @@ export const tables = {
       mcs_mailchimplistid: { type: 'text', maxLength: 20 },
       mcs_mailchimpwatermark: { type: 'text', maxLength: 50 },
       mcs_marketinglistid: { type: 'lookup', target: ['list'], bind: 'mcs_marketinglistid' },
+      mcs_mergefields: { type: 'memo', maxLength: 20000 },
       mcs_name: { type: 'text', maxLength: 200 },
       mcs_newmemberrule: { type: 'choice', choice: 'mcs_newmemberrule' },
       mcs_nextcheck: { type: 'datetime' },
@@ -88,6 +89,7 @@ export const tables = {
       mcs_tiestate: { type: 'choice', choice: 'mcs_tiestate' },
       mcs_trustoverride: { type: 'choice', choice: 'mcs_trustoverride' },
       mcs_waitingcount: { type: 'int' },
+      mcs_webhookstate: { type: 'text', maxLength: 400 },
       modifiedby: { type: 'lookup', target: ['systemuser'], bind: 'modifiedby' },
       modifiedon: { type: 'datetime' },
       modifiedonbehalfby: { type: 'lookup', target: ['systemuser'], bind: 'modifiedonbehalfby' },
@@ -410,6 +412,7 @@ export const choices = {
     'shared-address': 937500035,
     'untagged': 937500036,
     'undone': 937500037,
+    'further-list-only': 937500038,
   },
   mcs_removalrule: {
     'archive': 937500000,
@@ -562,6 +565,7 @@ export const choiceLabels = {
     'shared-address': 'Shared address',
     'untagged': 'Stays in Mailchimp',
     'undone': 'Undone',
+    'further-list-only': 'Only on a further list',
   },
   mcs_removalrule: {
     'archive': 'Archive',

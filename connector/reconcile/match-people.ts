@@ -71,22 +71,30 @@ export function matchPeople<M extends MatchMember, R extends MatchRow, P extends
   const groups = new Groups<M, R, P>();
   const rows = new UnclaimedRows(input.rows);
 
-  /** The record that a row or an address leads to; a link whose record is gone leads to another owner of the address, if any. */
-  const personOf = (linked: string | null, address: string): { id: string | null; person: P | null } => {
-    const person = (linked === null ? null : survivor(people, linked)) ?? owners.of(address)[0] ?? null;
+  /**
+   * The record that a row or an address leads to; a link whose record is gone leads to another owner of the address, if any.
+   * Of somebody who got a new address in Mailchimp before anybody was linked, the record may have the former one.
+   */
+  const personOf = (row: R | null, address: string): { id: string | null; person: P | null } => {
+    const linked = row?.personId ?? null;
+    const person =
+      (linked === null ? null : survivor(people, linked)) ??
+      owners.of(address)[0] ??
+      (linked === null && row ? owners.of(row.address)[0] : null) ??
+      null;
     return { id: person?.id ?? linked, person };
   };
 
   const ownerOfMember = new Map<string, string>();
   for (const member of input.members) {
     const row = rows.claim(member);
-    const { id, person } = personOf(row?.personId ?? null, member.address);
+    const { id, person } = personOf(row, member.address);
     groups.of(id, person).entries.push({ address: member.address.trim(), member, row });
     if (id !== null) ownerOfMember.set(fold(member.address), id);
   }
   const leftRows = rows.left();
   for (const row of leftRows) {
-    const { id, person } = personOf(row.personId, row.address);
+    const { id, person } = personOf(row, row.address);
     groups.of(id, person).leftRows.push(row);
   }
   for (const id of input.onList) {

@@ -38,6 +38,7 @@ const outcomes: Record<ReasonCode, Outcome> = {
   'shared-address': 'left-out',
   untagged: 'left-out',
   undone: 'left-out',
+  'further-list-only': 'left-out',
   'address-refused': 'attention',
   'fields-refused': 'attention',
   'refused-by-mailchimp': 'attention',

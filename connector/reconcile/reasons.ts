@@ -200,6 +200,12 @@ export const reasons = {
     sentence: 'A run was undone for this person: both sides stay as they are until one of them changes.',
     cure: 'Change either side to have it carried over, for example by taking the person off the list and adding them again.',
   },
+  'further-list-only': {
+    title: 'Only on a further list',
+    sentence:
+      'The person is on a marketing list that belongs to a tag or an interest, but not in the audience, and that list does not subscribe anybody.',
+    cure: 'Put the person on the marketing list of the audience, or let the tag or interest subscribe newcomers.',
+  },
 } as const satisfies Record<string, Reason>;
 
 export type ReasonCode = keyof typeof reasons;

@@ -31,6 +31,8 @@ export async function applyChunk(applying: Applying, plans: PersonPlan[], inDoub
   await changeFieldsInMailchimp(applying, others);
   await carryLabels(applying, others);
   await recordRows(applying, others);
+  const surplus = others.flatMap((plan) => plan.surplus ?? []);
+  if (surplus.length > 0) await applying.crm.deleteMemberRows(surplus);
   return appeared;
 }
 

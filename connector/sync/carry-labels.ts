@@ -21,6 +21,7 @@ export async function carryLabels(applying: Applying, plans: readonly PersonPlan
     await carryPlaces(applying, plans, listId, 'leave');
     await carryPlaces(applying, plans, listId, 'join');
   }
+  await moveFurtherPlaces(applying, plans);
 }
 
 const isLive = ({ row }: AddressPlan) => row.status === 'subscribed' && row.memberId !== null;
@@ -96,5 +97,20 @@ function keepPlace({ addresses, further }: PersonPlan, listId: string, how: Furt
     const labels = labelsFrom(tags, kept, apart);
     if (labels === null) delete row.labels;
     else row.labels = labels;
+  }
+}
+
+/** The survivor of a merge is put on before the record that is gone is taken off. Doing it twice does no harm. */
+async function moveFurtherPlaces({ crm, target }: Applying, plans: readonly PersonPlan[]): Promise<void> {
+  const places = plans.flatMap(({ personId, furtherPlaces = [] }) =>
+    furtherPlaces.flatMap((place) => (personId === null ? [] : [{ ...place, personId }])),
+  );
+  for (const listId of new Set(places.map((place) => place.listId))) {
+    const ofList = places.filter((place) => place.listId === listId);
+    const added = ofList.filter(({ add }) => add).map(({ personId }) => personId);
+    const refusals = added.length === 0 ? [] : await crm.addToList(listId, target.type, added);
+    const refused = new Set(refusals.map(({ id }) => id));
+    const removed = ofList.flatMap(({ personId, remove }) => (refused.has(personId) ? [] : remove));
+    await crm.removeFromList(listId, target.type, removed);
   }
 }

@@ -3,7 +3,7 @@
 import { choiceLabels } from '../dataverse/schema.generated';
 import { reasons } from '../reconcile/reasons';
 import type { MailchimpMove } from '../reconcile/decision';
-import type { MemberStatus } from '../reconcile/situation';
+import type { MemberStatus, PersonType } from '../reconcile/situation';
 import type { CarriedOut } from './carried-out';
 import type { HeldPerson } from './held';
 import { otherCrmLines, otherMailchimpLines } from './other-lines';
@@ -16,6 +16,11 @@ export interface ChangeLine {
   from: string;
   to: string;
   reason: string;
+  /** Which record it is, so that a page can show names only to those who may read it; empty where there is none. */
+  type: PersonType | '';
+  recordId: string;
+  /** The row of the audience member: whom an approval names. */
+  memberId: string;
 }
 
 /** Everything that was planned for a person; what a service refused says so. */
@@ -25,6 +30,9 @@ export function changeLines(done: CarriedOut): ChangeLine[] {
   const who = {
     person: nameIn(planned.addresses[0]?.row.personName, planned.create),
     address: first?.row.address ?? '',
+    type: planned.type,
+    recordId: after.personId ?? '',
+    memberId: first?.row.id ?? '',
   };
   const why = reasons[first?.row.reason ?? 'agreed'].sentence;
   const lines: ChangeLine[] = [];
@@ -44,8 +52,9 @@ export function changeLines(done: CarriedOut): ChangeLine[] {
     const now = after.addresses[index]?.row ?? row;
     const mailchimp = (what: string, from: string, to: string, happened: boolean) =>
       lines.push({
-        person: who.person,
+        ...who,
         address: row.address,
+        memberId: row.id,
         side: 'Mailchimp',
         what: said(what, happened),
         from,
@@ -62,14 +71,20 @@ export function changeLines(done: CarriedOut): ChangeLine[] {
     }
     const other = otherMailchimpLines(planned.addresses[index]!, after.addresses[index]);
     for (const line of other)
-      lines.push({ person: who.person, address: row.address, ...line, reason: reasons[now.reason].sentence });
+      lines.push({ ...who, address: row.address, memberId: row.id, ...line, reason: reasons[now.reason].sentence });
   }
   return lines;
 }
 
 /** What waits for approval, so that whoever approves reads names. */
-export function heldLines({ name, address, crm, moves }: HeldPerson): ChangeLine[] {
-  const who = { person: name, reason: reasons['needs-approval'].sentence };
+export function heldLines({ name, address, crm, moves, personId, records, rowIds, type }: HeldPerson): ChangeLine[] {
+  const who = {
+    person: name,
+    reason: reasons['needs-approval'].sentence,
+    type: type ?? ('' as const),
+    recordId: personId ?? '',
+    memberId: rowIds[0] ?? '',
+  };
   const waits = (what: string) => `${what} (waits for approval)`;
   const lines: ChangeLine[] = [];
   if (crm === 'leave')
@@ -84,6 +99,19 @@ export function heldLines({ name, address, crm, moves }: HeldPerson): ChangeLine
       what: waits(wordOf(move)),
       from: labelOf(from),
       to: labelOf(to),
+    });
+  for (const [from, to] of records?.renames ?? [])
+    lines.push({ ...who, address: from, side: 'Mailchimp', what: waits('address'), from, to });
+  for (const [column, to] of records?.columns ?? [])
+    lines.push({ ...who, address, side: 'Dynamics 365', what: waits(`address in ${column}`), from: '', to });
+  if (records?.optOut === true)
+    lines.push({
+      ...who,
+      address,
+      side: 'Dynamics 365',
+      what: waits('no bulk e-mail'),
+      from: 'allowed',
+      to: 'not allowed',
     });
   return lines;
 }

@@ -12,6 +12,9 @@ const columns: [keyof ChangeLine, string][] = [
   ['from', 'From'],
   ['to', 'To'],
   ['reason', 'Reason'],
+  ['type', 'Record type'],
+  ['recordId', 'Record'],
+  ['memberId', 'Member'],
 ];
 
 export function changesCsv(lines: readonly ChangeLine[]): Buffer {

@@ -22,9 +22,15 @@ export function chooseReading(run: RunRow, audience: AudienceRow, now: Date, lab
     watermarks.settings !== settingsFingerprint(audience, run, labels) ||
     lastSynced === null ||
     now.getTime() - Date.parse(lastSynced) > 7 * dayMs ||
-    (run.trigger === 'schedule' && now.getTime() - Date.parse(watermarks.full) > dayMs);
+    isDailyReading(run, audience, now);
   return wantsAll ? { kind: 'full' } : { kind: 'changes', since: watermarks };
 }
+
+export const isDailyReading = (
+  { trigger }: Pick<RunRow, 'trigger'>,
+  { watermarks }: Pick<AudienceRow, 'watermarks'>,
+  now: Date,
+): boolean => trigger === 'schedule' && watermarks !== null && now.getTime() - Date.parse(watermarks.full) > dayMs;
 
 /** Of everything that decides about people who did not change themselves, the ties of tags and interests included. */
 export function settingsFingerprint(

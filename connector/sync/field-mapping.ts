@@ -23,6 +23,8 @@ export interface FieldMapping {
   warnings: string[];
   /** Merge fields that Mailchimp does not have yet. */
   missing: Omit<MergeField, 'required'>[];
+  /** All that Mailchimp has. */
+  mergeFields: readonly MergeField[];
   /** Of everything that decides how fields are kept in step. */
   fingerprint: string;
 }
@@ -43,7 +45,15 @@ export async function readFieldMapping(
     type,
     rows.map(({ column }) => column),
   );
-  const mapping: FieldMapping = { fields: [], columns: [], stopped: [], warnings: [], missing: [], fingerprint: '' };
+  const mapping: FieldMapping = {
+    fields: [],
+    columns: [],
+    stopped: [],
+    warnings: [],
+    missing: [],
+    mergeFields,
+    fingerprint: '',
+  };
   const written = new Set<string>();
   for (const row of rows) {
     const resolved = resolve(row, type, columns.get(row.column), mergeFields, audience.direction);

@@ -3,6 +3,7 @@
 import type { AudienceRow, Watermarks } from '../dataverse/port';
 import { settingsFingerprint } from './choose-reading';
 import type { Claim } from './claim';
+import { writeFurtherCounts } from './further-counts';
 import type { RunState } from './run-state';
 import type { Services } from './services';
 import { writeRestingStatus, writeStatus } from './statuses';
@@ -32,6 +33,9 @@ export async function finish(services: Services, claimed: Claim, state: RunState
       },
     },
   );
+  if (state.unrecorded === 0 && state.further) {
+    await writeFurtherCounts(services.storage.documents, audience.id, state.further);
+  }
   services.telemetry.event('SyncRunFinished', {
     runId: run.id,
     audience: audience.id,
@@ -47,11 +51,14 @@ const fieldSentences = ({ fields }: RunState): string[] => [...(fields?.stopped 
 /** What changes while a run reads may show a little later: the next one begins this much before. */
 export const overlapMs = 10 * 60_000;
 
+const beforeReading = (date: string) => new Date(Date.parse(date) - overlapMs).toISOString();
+
+export const crmWatermark = beforeReading;
+
 function watermarksAfter(state: RunState, { audience, run }: Claim): Watermarks {
-  const before = (date: string) => new Date(Date.parse(date) - overlapMs).toISOString();
   return {
-    mailchimp: before(state.readAt),
-    crm: before(state.crmReadAt),
+    mailchimp: beforeReading(state.readAt),
+    crm: crmWatermark(state.crmReadAt),
     full: state.complete ? state.crmReadAt : (audience.watermarks?.full ?? state.crmReadAt),
     settings: settingsFingerprint(audience, run, (state.labels?.settings ?? '') + (state.fields?.fingerprint ?? '')),
   };

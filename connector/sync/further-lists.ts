@@ -1,38 +1,79 @@
 /**
- * Who is on the further marketing lists of an audience, and who of them is a newcomer: somebody who joined such a list, is in
- * neither the audience nor its main list, and is to be subscribed by it as far as the law allows.
+ * Who is on the further marketing lists of an audience, and who of them is a newcomer: somebody who joined such a list, and is in
+ * neither the audience nor its main list. Where the tie says so newcomers are subscribed by it, as far as the law allows.
  */
 
-import type { Crm, MemberRow } from '../dataverse/port';
-import { fold } from '../reconcile/match-people';
+import type { Crm, ListMember, MemberRow, Person } from '../dataverse/port';
 import type { PersonType } from '../reconcile/situation';
+import type { FurtherMoves } from './further-counts';
 import type { Labels } from './labels';
-import type { PlannedPerson } from './plan-person';
-import { addressesOf, all, type Snapshot } from './read';
+import { all, mergeSurvivors, type Snapshot } from './read';
 
-/** By list and person: since when. */
+/** By list and person: since when. A record that was merged away stands for the one that survived it. */
 export type FurtherLists = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
-/** Of the people of whom something changed. */
+export interface FurtherPlaces {
+  lists: FurtherLists;
+  /** By list: who stands on it, by their own ids. */
+  places: ReadonlyMap<string, readonly ListMember[]>;
+  /** By list and survivor: the records merged into it that are on the list. */
+  merged: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
+}
+
+/** Of those people of whom something changed; the records that it leads to are added to them. */
 export async function readFurtherLists(
   crm: Crm,
   { ties }: Labels,
   type: PersonType,
-  snapshot: Snapshot,
-): Promise<FurtherLists> {
-  const lists = new Map<string, Map<string, string>>();
-  for (const { list, subscribeStrangers } of ties) {
-    const found = await crm.listMembersAmong(list.id, concerned(snapshot));
-    lists.set(list.id, new Map(found.map(({ personId, addedOn }) => [personId, addedOn])));
-    if (!subscribeStrangers) continue;
-    const known = new Set(snapshot.people.map(({ id }) => id));
-    const missing = found.map(({ personId }) => personId).filter((id) => !known.has(id));
-    snapshot.people.push(...(await crm.peopleById(type, missing)));
-  }
-  return lists;
+  snapshot: Pick<Snapshot, 'people' | 'rows'>,
+): Promise<FurtherPlaces['places']> {
+  const places = new Map<string, ListMember[]>();
+  for (const { list } of ties) places.set(list.id, await crm.listMembersAmong(list.id, concerned(snapshot)));
+  const people = new Map(snapshot.people.map((person) => [person.id, person]));
+  const missing = new Set(
+    [...places.values()].flat().flatMap(({ personId }) => (people.has(personId) ? [] : [personId])),
+  );
+  const brought = await crm.peopleById(type, [...missing]);
+  for (const person of brought) people.set(person.id, person);
+  const survivors = await crm.peopleById(type, mergeSurvivors(people));
+  for (const person of survivors) people.set(person.id, person);
+  snapshot.people.push(...brought, ...survivors);
+  return places;
 }
 
-function concerned({ people, rows }: Snapshot): string[] {
+export function underSurvivors(
+  places: FurtherPlaces['places'],
+  people: ReadonlyMap<string, Person>,
+): Pick<FurtherPlaces, 'lists' | 'merged'> {
+  const lists = new Map<string, Map<string, string>>();
+  const merged = new Map<string, Map<string, string[]>>();
+  for (const [listId, members] of places) {
+    const since = new Map<string, string>();
+    const gone = new Map<string, string[]>();
+    for (const { personId, addedOn: date } of members) {
+      const survivor = survivorOf(personId, people);
+      if (survivor !== personId) gone.set(survivor, [...(gone.get(survivor) ?? []), personId]);
+      if (survivor === personId || !since.has(survivor)) since.set(survivor, date);
+    }
+    lists.set(listId, since);
+    merged.set(listId, gone);
+  }
+  return { lists, merged };
+}
+
+/** Merges can follow each other; the last record that was read counts. */
+function survivorOf(personId: string, people: ReadonlyMap<string, Person>): string {
+  const seen = new Set<string>();
+  let id = personId;
+  for (;;) {
+    const master = people.get(id)?.masterId ?? null;
+    if (master === null || !people.has(master) || seen.has(master)) return id;
+    seen.add(master);
+    id = master;
+  }
+}
+
+function concerned({ people, rows }: Pick<Snapshot, 'people' | 'rows'>): string[] {
   const linked = rows.flatMap(({ personId }) => personId ?? []);
   return [...new Set([...people.map(({ id }) => id), ...linked])];
 }
@@ -43,61 +84,17 @@ export async function readLabelChanges(
   audienceId: string,
   since: string,
   labels: Labels,
-): Promise<{ rows: MemberRow[]; personIds: string[] }> {
+): Promise<{ rows: MemberRow[]; personIds: string[]; moves: ReadonlyMap<string, FurtherMoves> }> {
   const rows = await crm.memberRowsEdited(audienceId, since);
   for (const tag of [...labels.renamed.keys(), ...labels.deleted])
     rows.push(...(await crm.memberRowsTagged(audienceId, tag)));
-  const personIds: string[] = [];
+  const moves = new Map<string, FurtherMoves>();
+  const personIds = new Set<string>();
   for (const { list } of labels.ties) {
-    const moved = [...(await all(crm.listMembers(list.id, since))), ...(await all(crm.listEvents(list.id, since)))];
-    personIds.push(...moved.map(({ personId }) => personId));
+    const joined = await all(crm.listMembers(list.id, since));
+    const events = await all(crm.listEvents(list.id, since));
+    for (const { personId } of [...joined, ...events]) personIds.add(personId);
+    moves.set(list.id, { joined, events });
   }
-  return { rows, personIds: [...new Set(personIds)] };
-}
-
-/** People whom a further list brings, and since when they are on it. Leaving the audience later does not bring them again. */
-export function newcomersOf(snapshot: Snapshot, { ties }: Labels, further: FurtherLists): Map<string, string> {
-  const bringing = ties.filter(({ subscribeStrangers }) => subscribeStrangers);
-  const newcomers = new Map<string, string>();
-  if (bringing.length === 0) return newcomers;
-  const people = new Map(snapshot.people.map((person) => [person.id, person]));
-  const subscribed = snapshot.members.filter(({ status }) => status === 'subscribed' || status === 'pending');
-  const addresses = new Set(subscribed.map(({ address }) => fold(address)));
-  const members = new Set(subscribed.flatMap(({ id, contactId }) => [id, contactId]));
-  const isIn = (row: MemberRow) => members.has(row.memberId ?? '') || members.has(row.mailchimpContactId ?? '');
-  const rowsOf = new Map<string, MemberRow[]>();
-  for (const row of snapshot.rows) {
-    if (row.personId !== null) rowsOf.set(row.personId, [...(rowsOf.get(row.personId) ?? []), row]);
-  }
-  for (const { list } of bringing) {
-    for (const [personId, since] of further.get(list.id) ?? []) {
-      const person = people.get(personId);
-      const rows = rowsOf.get(personId) ?? [];
-      if (!person || person.masterId !== null || snapshot.addedOn.has(personId) || newcomers.has(personId)) continue;
-      if (rows.some((row) => isIn(row) || row.labels?.lists.includes(list.id))) continue;
-      if (addressesOf(person).some((address) => addresses.has(address))) continue;
-      newcomers.set(personId, since);
-    }
-  }
-  return newcomers;
-}
-
-/** Newcomers are decided about as if they were on the main list; here they are put on it, or not. */
-export function placeNewcomers(planned: readonly PlannedPerson[], newcomers: ReadonlyMap<string, string>): void {
-  if (newcomers.size === 0) return;
-  for (const { plan, decision } of planned) {
-    if (plan.personId === null || !newcomers.has(plan.personId)) continue;
-    plan.wasOnList = false;
-    if (plan.addresses.some(({ move }) => move.do === 'add' || move.do === 'restore')) {
-      plan.crm = 'join';
-      decision.crm = 'join';
-      continue;
-    }
-    for (const { row, before } of plan.addresses) {
-      row.onList = false;
-      row.listChangedOn = before.last.crm?.changedOn ?? null;
-      if (row.last.crm)
-        row.last = { ...row.last, crm: { ...row.last.crm, onList: false, changedOn: row.listChangedOn } };
-    }
-  }
+  return { rows, personIds: [...personIds], moves };
 }

@@ -4,7 +4,7 @@
  */
 
 import type { Decision, MailchimpMove } from '../reconcile/decision';
-import type { MemberStatus } from '../reconcile/situation';
+import type { MemberStatus, PersonType } from '../reconcile/situation';
 import type { Documents } from '../storage/port';
 import type { PersonPlan } from './person-plan';
 import type { PlannedPerson } from './plan-person';
@@ -13,6 +13,7 @@ export interface HeldPerson {
   /** Rows of the person in the audience. */
   rowIds: string[];
   personId: string | null;
+  type?: PersonType;
   name: string;
   address: string;
   crm: Decision['crm'];
@@ -55,6 +56,7 @@ export function heldPerson({ decision, plan }: PlannedPerson): HeldPerson {
   return {
     rowIds: plan.addresses.map(({ row }) => row.id),
     personId: plan.create ? null : plan.personId,
+    type: plan.type,
     name: first?.row.personName ?? '',
     address: first?.row.address ?? '',
     crm: decision.crm,

@@ -64,20 +64,34 @@ async function ensure(services: Services, audience: AudienceRow, account: Accoun
     for (const { id } of ours) if (id !== good?.id) await mailchimp.removeWebhook(audience.listId, id);
     if (record && good) {
       await writeRecord(services, audience.id, { ...record, ...checked });
+      await say(services, audience, present);
       return;
     }
     const { id, signingSecret } = await mailchimp.addWebhook(audience.listId, { url: address });
     const [setting = ''] = services.webhooks.mailchimpSecrets;
     const signing = signingSecret === null ? null : seal(setting, audience.id, signingSecret);
     await writeRecord(services, audience.id, { webhookId: id, signing, ...checked });
+    await say(services, audience, present);
     services.telemetry.event('WebhookRegistered', { audience: audience.id, signed: signing !== null });
   } catch (error) {
     await writeRecord(services, audience.id, { ...(record ?? none), ...checked });
-    tell(services, audience, error, 'Its changes in Mailchimp are seen by the schedule alone until the next attempt.');
+    const consequence = 'Its changes in Mailchimp are seen by the schedule alone until the next attempt.';
+    tell(services, audience, error, consequence);
+    await say(services, audience, `Not registered: ${sentenceOf(error)} ${consequence}`);
   }
 }
 
 const none = { webhookId: null, signing: null };
+
+const present = 'Registered in Mailchimp and pointing here.';
+
+/** For the person who looks at the audience. */
+async function say({ crm }: Services, audience: AudienceRow, webhookState: string): Promise<void> {
+  if (audience.webhookState !== webhookState) await crm.changeAudience(audience.id, { webhookState });
+}
+
+const sentenceOf = (error: unknown): string =>
+  error instanceof ServiceError ? error.message : 'It could not be checked.';
 
 async function remove(services: Services, audience: AudienceRow, account: AccountRow): Promise<void> {
   const record = await readRecord(services, audience.id);
@@ -94,6 +108,7 @@ async function remove(services: Services, audience: AudienceRow, account: Accoun
     }
   }
   await forgetRecord(services, audience.id);
+  await say(services, audience, 'Not registered.');
 }
 
 /** Those that lead here, and the one that was registered last, wherever the service stood then. */

@@ -7,6 +7,7 @@ import type { Crm, LabelRow, MemberRow } from '../dataverse/port';
 import type { InterestInfo, MailchimpAccount, TagInfo } from '../mailchimp/port';
 import { keyOfName } from '../reconcile/sets';
 import { ServiceError } from '../service-error';
+import { isDailyReading } from './choose-reading';
 import type { Claim } from './claim';
 import { judgeTies, type Tie, type TieSentence } from './ties';
 
@@ -29,12 +30,17 @@ export async function readLabels(
   crm: Crm,
   mailchimp: MailchimpAccount,
   { run, audience, list }: Pick<Claim, 'run' | 'audience' | 'list'>,
+  now: Date,
 ): Promise<Labels> {
   const rows = await crm.labels(audience.id);
   const own = rows.filter(({ audienceId }) => audienceId === audience.id);
   const tags = await unlessGone(mailchimp.tags(audience.listId));
   const asksInterests =
-    run.mode !== 'sync' || audience.watermarks === null || own.some(({ kind }) => kind === 'interest');
+    run.mode !== 'sync' ||
+    audience.watermarks === null ||
+    // An audience that has none may have been given some since.
+    isDailyReading(run, audience, now) ||
+    own.some(({ kind }) => kind === 'interest');
   const interests = asksInterests ? await unlessGone(mailchimp.interests(audience.listId)) : null;
 
   const known = own.filter(({ kind }) => kind === 'tag');

@@ -140,7 +140,7 @@ async function goOnOrBegin(
     await forgetReading(documents, run.id);
   }
   const crmReadAt = (await services.crm.run(run.id))?.modifiedOn ?? run.modifiedOn;
-  const labels = await readLabels(services.crm, mailchimp, claimed);
+  const labels = await readLabels(services.crm, mailchimp, claimed, services.now());
   const fields = await prepareFields(services, mailchimp, claimed);
   const chosen = chooseReading(run, audience, services.now(), labelSettings(labels) + fields.fingerprint);
   const state: ReadingState = {
@@ -161,6 +161,7 @@ async function goOnOrBegin(
     wanted: nothingWanted,
     sizes: noSizes,
     losing: {},
+    further: {},
     sums: {
       held: 0,
       chosen: 0,
@@ -201,6 +202,7 @@ function planOf({ state, claimed, labels }: Reading, approval: Approval | undefi
     unrecorded: 0,
     ...(approval ? { approved: true } : {}),
     fields: state.fields,
+    further: state.further,
     labels: { ...labels, sentences: [...labels.sentences, ...tooMany], settings: labelSettings(labels) },
     ...state.spent,
   };

@@ -46,6 +46,13 @@ export interface AddressPlan {
   base: AddressBase<AddressColumn> | null;
 }
 
+/** What `place` is on the main list. */
+export interface FurtherPlace {
+  listId: string;
+  add: boolean;
+  remove: string[];
+}
+
 export interface PersonPlan {
   type: PersonType;
   personId: string | null;
@@ -71,6 +78,10 @@ export interface PersonPlan {
   addresses: AddressPlan[];
   /** Further lists that the person joins or leaves. */
   further?: FurtherMove[];
+  /** Places on further lists of records that were merged into this one. */
+  furtherPlaces?: FurtherPlace[];
+  /** Ids of rows that say nothing any more, because another one of the same person does: they are deleted. */
+  surplus?: string[];
 }
 
 export interface PlanTarget {
@@ -88,6 +99,8 @@ export const isWork = (plan: PersonPlan): boolean =>
   plan.newAddresses !== null ||
   plan.optOut !== null ||
   plan.place !== null ||
+  plan.furtherPlaces !== undefined ||
+  plan.surplus !== undefined ||
   plan.addresses.some(
     (one) =>
       one.move.do !== 'nothing' || one.names !== null || Boolean(one.fields) || one.rename !== null || isUnwritten(one),

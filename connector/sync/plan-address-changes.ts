@@ -57,7 +57,7 @@ export function planAddressChanges(
 
   for (const [index, entry] of entries.entries()) {
     const base = baseOf(whose, entry);
-    if (base === null || entry.member === null || addresses[index]?.mailchimp.do !== 'nothing') {
+    if (base === null || entry.member === null) {
       outcomes.push(null);
       continue;
     }
@@ -77,6 +77,11 @@ export function planAddressChanges(
             ? 'subscribed'
             : occupantOf(inCrm, whose, entries, situation, addresses),
     });
+    // Whoever leaves or comes back keeps the address for now; the column of the record can have it all the same.
+    if (addresses[index]?.mailchimp.do !== 'nothing' && change.do !== 'rewrite') {
+      outcomes.push(laterOn(base, entry));
+      continue;
+    }
     outcomes.push(outcomeOfChange(entry, change));
     switch (change.do) {
       case 'nothing':
@@ -136,6 +141,33 @@ function baseOf({ personId }: Whose, { row }: { row: MemberRow | null }): Base |
   if (row === null || row.personId === null || row.personId !== personId) return null;
   if (row.addressBase) return row.addressBase;
   return row.addressColumn === null ? null : { column: row.addressColumn, address: row.address };
+}
+
+const laterOn = (base: Base, { member }: Entry): AddressOutcome | null =>
+  member === null || fold(member.address) === fold(base.address)
+    ? null
+    : { rename: null, column: null, base, reason: null };
+
+/** Where Mailchimp alone changed the address, the member that has the new one is pushed, and none beside it with the old one. */
+export function addressToPush(
+  whose: Whose & { preferredAddress: string | null },
+  entries: readonly Entry[],
+): string | null {
+  const { preferredAddress } = whose;
+  if (preferredAddress === null) return null;
+  const renamed = entries.find((entry) => {
+    const base = baseOf(whose, entry);
+    return base !== null && fold(base.address) === fold(preferredAddress) && isRenamed(whose, entry, base);
+  });
+  const address = renamed?.member?.address ?? preferredAddress;
+  return usableAddress.test(address) ? address : null;
+}
+
+function isRenamed({ ofOthers }: Whose, { member }: Entry, base: Base): boolean {
+  if (member === null || !['subscribed', 'pending', 'unsubscribed'].includes(member.status)) return false;
+  return ![base.address, base.undone, ...ofOthers].some(
+    (one) => one !== undefined && fold(one) === fold(member.address),
+  );
 }
 
 const keptBase = ({ row }: Entry): AddressOutcome | null =>

@@ -8,9 +8,9 @@ import { tagsInText, textOfTags } from '../dataverse/tag-text';
 import type { AudienceRow, MemberRow } from '../dataverse/port';
 import type { Member } from '../mailchimp/port';
 import { keyOfName, reconcileSets, type SetsToReconcile } from '../reconcile/sets';
-import type { FurtherLists } from './further-lists';
+import type { FurtherLists, FurtherPlaces } from './further-lists';
 import { underNewNames, type Labels } from './labels';
-import type { AddressPlan, PersonPlan } from './person-plan';
+import type { AddressPlan, FurtherPlace, PersonPlan } from './person-plan';
 import type { PlannedPerson } from './plan-person';
 import type { Snapshot } from './read';
 import { labelsFrom, rowLabels, writeLabels, type FurtherMove } from './row-labels';
@@ -21,6 +21,8 @@ type Limits = Pick<AudienceRow, 'direction' | 'limitPeople' | 'limitPercent' | '
 export interface LabelTerms {
   labels: Labels;
   further: FurtherLists;
+  /** Where records that were merged away stand on further lists. */
+  merged?: Pick<FurtherPlaces, 'places' | 'merged'>;
   audience: Limits;
 }
 
@@ -218,11 +220,31 @@ function planPersonsLabels(person: Labelled, ties: readonly Tie[], terms: LabelT
       else interests.set(carrier, { ...interests.get(carrier), [tie.mailchimpId]: wish === 'gain' });
     }
   }
-  if (moves.length > 0) plan.further = moves;
+  planFurtherPlaces(plan, moves, ties, terms.merged);
   for (const carrier of carriers) {
     if (carrier.live) setLabels(carrier, interests.get(carrier) ?? {}, { lists: [...lists], apart: [...apart] });
     else freeze(carrier, terms);
   }
+}
+
+/** After a merge the survivor takes the place of the record that is gone. */
+function planFurtherPlaces(
+  plan: PersonPlan,
+  moves: FurtherMove[],
+  ties: readonly Tie[],
+  further: LabelTerms['merged'],
+): void {
+  const furtherPlaces: FurtherPlace[] = [];
+  for (const { list } of ties) {
+    const remove = further?.merged.get(list.id)?.get(plan.personId ?? '') ?? [];
+    if (remove.length === 0) continue;
+    const hasOwn = further?.places.get(list.id)?.some(({ personId }) => personId === plan.personId) ?? false;
+    const leaves = moves.findIndex((move) => move.listId === list.id && move.do === 'leave');
+    if (leaves >= 0 && !hasOwn) moves.splice(leaves, 1);
+    furtherPlaces.push({ listId: list.id, add: leaves < 0 && !hasOwn, remove: [...remove] });
+  }
+  if (moves.length > 0) plan.further = moves;
+  if (furtherPlaces.length > 0) plan.furtherPlaces = furtherPlaces;
 }
 
 function setLabels(

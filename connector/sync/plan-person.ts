@@ -23,7 +23,7 @@ import type {
 } from '../reconcile/situation';
 import type { PersonPlan } from './person-plan';
 import { fullName, planAddress } from './plan-address';
-import { isCorrected, planAddressChanges, returnsCorrected, usableAddress } from './plan-address-changes';
+import { addressToPush, isCorrected, planAddressChanges, returnsCorrected } from './plan-address-changes';
 import { optedOutByPeople, planOptOut, type Elsewhere } from './plan-opt-out';
 import { fieldsAtRest, fieldsBothWays, fieldsOfNewMember, fieldsOfNewPerson, type PlannedFields } from './plan-fields';
 import { addressesOf, type Snapshot } from './read';
@@ -71,8 +71,7 @@ export function planPerson(
     person: personSituation(group, record, terms.type, elsewhere),
     crm: { now: crmNow, last: latestCrmWord(group) },
     addresses: entries.map((entry) => entry.situation),
-    preferredAddress:
-      group.preferredAddress !== null && usableAddress.test(group.preferredAddress) ? group.preferredAddress : null,
+    preferredAddress: addressToPush(group, entries),
     now: terms.readAt,
   };
   const returns = !crmNow.onList && returnsCorrected(group, entries);
@@ -105,6 +104,7 @@ export function planPerson(
     place: placeAfterMerge(group, willBeOnList, decision.crm === 'leave'),
     folds: changes.decision.addressChanges?.folds ?? 0,
     wasOnList: crmNow.onList,
+    ...surplusOf(group),
     addresses: decision.addresses.map((wanted, index) => {
       const entry = entries[index] ?? { member: null, row: null, situation: strange(wanted) };
       const decided = refusedBefore(entry.row, wanted, after, terms.readAt) ?? wanted;
@@ -156,6 +156,12 @@ function placeAfterMerge(
   const dropped = listedAs.length - 1;
   if (leaves) return { add: false, remove, dropped };
   return staysOnList ? { add: !listedAs.includes(person.id), remove, dropped } : null;
+}
+
+/** Nothing that remembers a no is thrown away. */
+function surplusOf({ surplusRows }: Group): Pick<PersonPlan, 'surplus'> {
+  const surplus = surplusRows.filter(({ no }) => no === null).map(({ id }) => id);
+  return surplus.length > 0 ? { surplus } : {};
 }
 
 const isUndone = ({ entries }: Group) => entries.some(({ row }) => row?.reason === 'undone');

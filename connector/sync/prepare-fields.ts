@@ -6,6 +6,7 @@ import type { MappedField } from '../reconcile/fields';
 import { ServiceError } from '../service-error';
 import type { Claim } from './claim';
 import { readFieldMapping, type FieldMapping } from './field-mapping';
+import { noteMergeFields } from './note-merge-fields';
 import { addProvidedValues, changedByProviders } from './providers';
 import type { Snapshot } from './read';
 import type { Services } from './services';
@@ -44,6 +45,7 @@ export async function prepareFields(
   const type = list.memberType === 'lead' ? 'lead' : 'contact';
   const { crm, telemetry, providers = [] } = services;
   const mapping = await readFieldMapping(crm, mailchimp, audience, type, providers);
+  await noteMergeFields(crm, audience, mapping.mergeFields);
   if (run.mode !== 'preview') await createMissing(mailchimp, audience.listId, mapping);
   const { stopped, warnings } = mapping;
   for (const sentence of [...stopped, ...warnings])

@@ -9,6 +9,7 @@ import { createHash } from 'node:crypto';
 import type { AudienceCounts, Crm, MarketingList, MemberRow, Person, Watermarks } from '../dataverse/port';
 import type { MailchimpAccount, Member } from '../mailchimp/port';
 import { fold } from '../reconcile/match-people';
+import { explainsFurtherLists, type FurtherCounts } from './further-counts';
 import { readLabelChanges } from './further-lists';
 import { tagsAsLastSeen, type Labels } from './labels';
 import {
@@ -33,6 +34,8 @@ export interface ChangesOf {
   /** People to look at although nothing of their own changed. */
   also?: readonly string[];
   labels: Labels;
+  /** Of the last run. */
+  furtherCounts: FurtherCounts | null;
 }
 
 /** Members that are asked for one by one; with more of them a full reading is cheaper. */
@@ -62,6 +65,7 @@ export async function readChanges(
   const events = await all(crm.listEvents(list.id, since.crm));
   const edited = await all(crm.peopleOnList(list.id, type, since.crm));
   const labelled = await readLabelChanges(crm, of.audienceId, since.crm, of.labels);
+  if (!explainsFurtherLists(of.labels.ties, of.furtherCounts, labelled.moves)) return null;
   const concerned = new Set([...[...joined, ...events].map(({ personId }) => personId), ...labelled.personIds]);
   for (const id of of.also ?? []) concerned.add(id);
   const people = new Map(edited.map((person) => [person.id, person]));
@@ -112,6 +116,7 @@ export async function readChanges(
     events: latestEvents(await crm.listEventsOf(list.id, personIds)),
     people: [...people.values()],
     ownedByOtherType: new Set(others.flatMap(addressesOf)),
+    furtherMoves: labelled.moves,
   };
 }
 

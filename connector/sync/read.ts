@@ -3,6 +3,7 @@
 import type { ListEvent, MemberRow, Person } from '../dataverse/port';
 import type { AudienceInfo, MailchimpAccount, Member } from '../mailchimp/port';
 import { ServiceError } from '../service-error';
+import type { FurtherMoves } from './further-counts';
 
 export interface Snapshot {
   /** Both sides were read to their end; else this holds only people of whom something changed. */
@@ -20,6 +21,8 @@ export interface Snapshot {
   people: Person[];
   /** Lower-cased addresses of unknown members that belong to a record of the other type. */
   ownedByOtherType: Set<string>;
+  /** Who moved on further lists since the last run; only where it was asked for. */
+  furtherMoves?: ReadonlyMap<string, FurtherMoves>;
 }
 
 export interface ReadingProgress {

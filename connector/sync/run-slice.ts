@@ -14,6 +14,7 @@ import { claim, isOver, type Claim } from './claim';
 import { whoStoodStill } from './who-stood-still';
 import { cancellationOf, cancelRun } from './cancel';
 import { endCancelled, endCancelledUnplanned, endRun, keepWhatWasDone, pauseForUndo } from './end-run';
+import { countOwnMoves } from './further-counts';
 import { joinAnotherRun } from './join-run';
 import { keepWebhook } from './keep-webhook';
 import type { PersonPlan } from './person-plan';
@@ -136,8 +137,10 @@ async function workOn(services: Services, claimed: Claim, terms: SliceTerms): Pr
     retryAt: new Date(Date.parse(state.readAt) + 60 * 60_000).toISOString(),
   };
   const stoodStill = isNew ? () => true : await whoStoodStill(applying, state);
+  // Every slice comes on by one step at least.
+  let cameOn = begun === null;
   while (state.applied < state.chunks) {
-    if (services.now() >= terms.until) {
+    if (cameOn && services.now() >= terms.until) {
       await writeState(services.storage.documents, run.id, spent(state, services, mailchimp, mark));
       return { kind: 'continue' };
     }
@@ -149,6 +152,7 @@ async function workOn(services: Services, claimed: Claim, terms: SliceTerms): Pr
       return { kind: 'finished' };
     }
     await applyNext(services, applying, state, stoodStill);
+    cameOn = true;
   }
   // Behind the writing, because archiving somebody changes how many members a tag has.
   if (state.labels) await saveLabels(services, mailchimp, audience, state.labels, state.chunks > 0);
@@ -196,6 +200,7 @@ async function applyNext(
   state.done = addGuarded(state.done ?? nothingDone, counted);
   state.dropped += planned.length - plans.length + appeared.length;
   state.tally = addCounts(state.tally, countedRows(done));
+  countOwnMoves(state.further, done);
   const growth = growthBy(done);
   state.audienceCount += growth.audience;
   state.listCount += growth.list;

@@ -6,6 +6,7 @@
 import type { OutcomeCounts } from '../reconcile/count-outcomes';
 import type { Documents } from '../storage/port';
 import type { DayCounts } from './day-counts';
+import type { FurtherCounts } from './further-counts';
 import type { UndoNumbers } from './plan-undo-person';
 import type { FieldsState } from './prepare-fields';
 import type { LabelsToSave } from './save-labels';
@@ -82,6 +83,8 @@ export interface RunState {
   dropped: number;
   /** Rows that Dynamics 365 refused: as long as there are any, the watermarks stay where they are. */
   unrecorded: number;
+  /** As read, and as changed since by the chunks that were applied. */
+  further?: FurtherCounts;
   /** As read, to be written down at the end; `settings` is what of them decides about everybody. */
   labels?: LabelsToSave & { settings: string };
   /** What counts for the guard of the next 24 hours. */

@@ -6,6 +6,7 @@
 import type { PersonType } from '../reconcile/situation';
 import type { Applying } from './applying';
 import { keepMailchimp, type AddressPlan, type PersonPlan } from './person-plan';
+import { settleColumns } from './settle-fields';
 import { settleMembers } from './settle-members';
 
 export async function settleDoubts(applying: Applying, plans: PersonPlan[]): Promise<void> {
@@ -13,6 +14,7 @@ export async function settleDoubts(applying: Applying, plans: PersonPlan[]): Pro
   await settlePlacesOnList(applying, plans);
   await settleConsent(applying, plans);
   await settleMembers(applying, plans);
+  await settleColumns(applying, plans);
   await settleRows(applying, plans);
 }
 

@@ -8,6 +8,7 @@ import { fold } from '../reconcile/match-people';
 import type { Applying } from './applying';
 import { settleAddress } from './carry-person-changes';
 import { keepMailchimp, type AddressPlan, type PersonPlan } from './person-plan';
+import { settleMergeFields } from './settle-fields';
 
 /** Of an address; undefined: nothing of it changed since it was read. */
 export type MemberNow = (address: string) => Promise<Member | null | undefined>;
@@ -15,10 +16,15 @@ export type MemberNow = (address: string) => Promise<Member | null | undefined>;
 export async function settleMembers(applying: Applying, plans: readonly PersonPlan[]): Promise<void> {
   const doubtful = plans
     .flatMap(({ addresses }) => addresses)
-    .filter(({ move, rename }) => move.do !== 'nothing' || rename !== null);
+    .filter(({ move, rename, names, fields }) => move.do !== 'nothing' || rename !== null || Boolean(names ?? fields));
   if (doubtful.length === 0) return;
   const memberNow = doubtful.length > mostSingleMembers ? await changedSince(applying) : askedFor(applying);
-  await Promise.all(doubtful.map((address) => settleMember(memberNow, address)));
+  await Promise.all(
+    doubtful.map(async (address) => {
+      await settleMergeFields(memberNow, address);
+      await settleMember(memberNow, address);
+    }),
+  );
 }
 
 const mostSingleMembers = 50;
@@ -62,6 +68,8 @@ async function settleMember(memberNow: MemberNow, address: AddressPlan): Promise
   }
   if (!member || status === 'archived' || (move.do === 'restore' && status === asRead)) return;
   address.move = { do: 'nothing' };
+  // Whoever was added brought the fields along.
+  if (move.do === 'add') address.fields = null;
   if (status === 'subscribed') {
     Object.assign(address.row, { memberId: member.id, mailchimpContactId: member.contactId, webId: member.webId });
   } else {

@@ -8,7 +8,9 @@ import type { Faults } from './control/faults';
 import type { Switches } from './control/switches';
 import type { Background } from './events/background';
 import type { EventQueue } from './events/event-queue';
+import type { InstalledSolutions } from './solution/installed-solutions';
 import type { StagedSolutions } from './solution/staged-solutions';
+import type { PrivilegeUsage } from './security/privilege-usage';
 import type { Operation, User } from './users';
 
 /** One Dataverse environment in memory. */
@@ -25,9 +27,14 @@ export interface Environment {
   readonly events: EventQueue;
   readonly background: Background;
   readonly staged: StagedSolutions;
+  readonly installed: InstalledSolutions;
+  readonly usage: PrivilegeUsage;
+  /** An import is under way. */
+  importing: boolean;
 }
 
 export interface Caller {
+  readonly env: Environment;
   /** In whose name the work is done. */
   readonly user: User;
   /** Who signed in; another one than `user` when impersonating. */

@@ -103,11 +103,16 @@ export const unsupportedMessage = (message: string, table: string) =>
     `The '${message}' method does not support entities of type '${table}'. MessageProcessorCache returned MessageProcessor.Empty.`,
   );
 
-export const missingPrivilege = (userId: string, privilege: string, table: string) =>
+export const missingPrivilege = (
+  userId: string,
+  privilege: string,
+  table: string,
+  held: { roles: number; privileges: number },
+) =>
   new DataverseError(
     403,
     '0x80040220',
-    `Principal user (Id=${userId}, type=8, roleCount=1, privilegeCount=0, accessMode=0), is missing ${privilege} privilege (Id=00000000-0000-0000-0000-000000000000) on OTC=0 for entity '${table}'.`,
+    `Principal user (Id=${userId}, type=8, roleCount=${held.roles}, privilegeCount=${held.privileges}, accessMode=0), is missing ${privilege} privilege (Id=00000000-0000-0000-0000-000000000000) on OTC=0 for entity '${table}'.`,
   );
 
 export const missingAccess = (userId: string, operation: string, table: string, id: string) =>

@@ -21,6 +21,8 @@ import { EventQueue } from './events/event-queue';
 import { registerMessages } from './events/messages';
 import { handleRequest } from './http/handle-request';
 import { refusal } from './http/reply';
+import { giveRoles } from './security/assign-roles';
+import { PrivilegeUsage } from './security/privilege-usage';
 import { standardModel } from './metadata/standard-model';
 import { readSolution } from './solution/read-solution';
 import { runImport } from './solution/solution-messages';
@@ -98,12 +100,17 @@ function createEnvironment(options: DataverseOptions): Environment {
     background,
     events: new EventQueue(background),
     staged: new Map(),
+    installed: new Map(),
+    usage: new PrivilegeUsage(),
+    importing: false,
   };
   putPeople(env);
   registerMessages(env);
   if (options.solutionZip !== undefined) {
-    const problem = runImport(env, readSolution(options.solutionZip));
+    const problem = runImport(env, readSolution(options.solutionZip), 'update');
     if (problem !== null) throw new Error(`The solution could not be imported: ${problem}`);
+    giveRoles(env);
+    env.store.commit();
   }
   const [, administrator] = env.users;
   if (options.seed !== undefined && administrator !== undefined) seed(env, administrator, options.seed);

@@ -63,34 +63,3 @@ export const operations: readonly Operation[] = [
   'Share',
   'Assign',
 ];
-
-/** What an ordinary user may do besides reading: edit an audience, press Sync Now. */
-const ordinaryRights = new Set(['Write mcs_audience', 'Create mcs_syncrun']);
-
-interface Securable {
-  readonly name: string;
-  readonly schemaName: string;
-  readonly custom: boolean;
-}
-
-/** `prvWriteList`. The members of a list have no privileges of their own. */
-export const privilegeName = (operation: Operation, table: Securable): string =>
-  `prv${operation}${table.name === 'listmember' ? 'List' : table.schemaName}`;
-
-export function may(user: User, operation: Operation, table: Securable): boolean {
-  const privilege = privilegeName(operation, table).toLowerCase();
-  if (user.revoked.includes(privilege)) return false;
-  return user.granted.includes(privilege) || byRole(user.role, operation, table);
-}
-
-function byRole(role: Role, operation: Operation, table: Securable): boolean {
-  switch (role) {
-    case 'service':
-    case 'administrator':
-      return true;
-    case 'user':
-      return operation === 'Read' || operation.startsWith('Append') || ordinaryRights.has(`${operation} ${table.name}`);
-    case 'nobody':
-      return operation === 'Read' && !table.custom;
-  }
-}

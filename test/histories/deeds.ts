@@ -2,7 +2,7 @@
 
 import type { Deed } from './history';
 import type { Person } from './model';
-import type { Contact, Scene } from './scene';
+import type { PersonRecord, Scene } from './scene';
 
 type PeopleDeed = Exclude<Deed, { do: 'run' }>;
 
@@ -22,10 +22,12 @@ export async function carryOutDeed(scene: Scene, deed: PeopleDeed): Promise<void
     case 'opt-in':
       return optOut(scene, person, deed.do === 'opt-out');
     case 'delete':
-      return deleteContact(scene, person);
+      return deleteRecord(scene, person);
     case 'deactivate':
     case 'reactivate':
       return setState(scene, person, deed.do === 'reactivate');
+    case 'qualify':
+      return qualify(scene, person);
     case 'merge':
       return merge(scene, person, scene.model.person(deed.into));
     case 'address':
@@ -47,49 +49,55 @@ export async function carryOutDeed(scene: Scene, deed: PeopleDeed): Promise<void
 
 const placeOf = ({ places }: Scene, { where }: { where: number }): 0 | 1 => (where === 1 && places.length > 1 ? 1 : 0);
 const of = ({ places }: Scene, where: number) => (places.length > 1 ? ` ${where}` : '');
-const oData = (contactid: string) => ({ '@odata.type': 'Microsoft.Dynamics.CRM.contact', contactid });
+const oData = ({ kind }: Scene, id: string) => ({
+  '@odata.type': `Microsoft.Dynamics.CRM.${kind.type}`,
+  [kind.id]: id,
+});
+
+/** Leads that are closed can only be opened again. */
+const isReadOnly = ({ kind }: Scene, { statecode }: PersonRecord) => kind.type === 'lead' && statecode !== 0;
 
 async function join(scene: Scene, person: Person, where: 0 | 1, told: boolean): Promise<void> {
   const { model } = scene;
-  const contact = (await scene.contactOf(person)) ?? (await writeDown(scene, person));
-  if (contact.statecode !== 0 || (await scene.onList(where)).has(contact.contactid)) return;
-  await changeList(scene, 'AddListMembersList', contact.contactid, where);
-  if (told) await tellPlugIn(scene, 'added', contact.contactid, where);
+  const record = (await scene.recordOf(person)) ?? (await writeDown(scene, person));
+  if (record.statecode !== 0 || (await scene.onList(where)).has(record.id)) return;
+  await changeList(scene, 'AddListMembersList', record.id, where);
+  if (told) await tellPlugIn(scene, 'added', record.id, where);
   scene.tell(`${person.name} is put on list${of(scene, where)}${told ? '' : ', which nobody tells'}.`);
   model.putOnList(person, where);
-  model.moves(person, where, 'in');
+  model.moves(person, where, 'in', { on: 'crm' });
 }
 
 async function leave(scene: Scene, person: Person, where: 0 | 1, told: boolean): Promise<void> {
-  const contact = await scene.contactOf(person);
-  if (!contact || !(await scene.onList(where)).has(contact.contactid)) return;
-  await changeList(scene, 'RemoveListMembersList', contact.contactid, where);
-  if (told) await tellPlugIn(scene, 'removed', contact.contactid, where);
+  const record = await scene.recordOf(person);
+  if (!record || !(await scene.onList(where)).has(record.id)) return;
+  await changeList(scene, 'RemoveListMembersList', record.id, where);
+  if (told) await tellPlugIn(scene, 'removed', record.id, where);
   scene.tell(`${person.name} is taken off list${of(scene, where)}${told ? '' : ', which nobody tells'}.`);
   // Of somebody whom no run has seen on the list, only a message tells that they were there.
   if (!told && !scene.model.started) scene.model.touches(person);
-  else scene.model.moves(person, where, 'out');
+  else scene.model.moves(person, where, 'out', { on: 'crm' });
 }
 
-async function writeDown(scene: Scene, person: Person): Promise<Contact> {
-  const created = await scene.stage.crm('POST', 'contacts', {
+async function writeDown(scene: Scene, person: Person): Promise<PersonRecord> {
+  const created = await scene.stage.crm('POST', scene.kind.set, {
     firstname: person.name,
     lastname: `Written${scene.model.deed}`,
     emailaddress1: person.addresses[0],
   });
   const id = /\(([0-9a-f-]{36})\)/.exec(created.headers.get('OData-EntityId') ?? '')?.[1] ?? '';
-  scene.model.contacts.add(id);
-  person.contactId = id;
+  scene.model.records.add(id);
+  person.recordId = id;
   scene.tell(`${person.name} is written down in Dynamics 365.`);
-  const contact = await scene.contactOf(person);
-  if (!contact) throw new Error(`${person.name} was not written down`);
-  return contact;
+  const record = await scene.recordOf(person);
+  if (!record) throw new Error(`${person.name} was not written down`);
+  return record;
 }
 
-async function changeList(scene: Scene, message: string, contactId: string, where: number): Promise<void> {
+async function changeList(scene: Scene, message: string, recordId: string, where: number): Promise<void> {
   await scene.stage.crm('POST', message, {
     List: { '@odata.type': 'Microsoft.Dynamics.CRM.list', listid: scene.places[where]?.listId },
-    Members: [oData(contactId)],
+    Members: [oData(scene, recordId)],
   });
 }
 
@@ -99,7 +107,7 @@ async function tellPlugIn(scene: Scene, kind: 'added' | 'removed', personId: str
     {
       marketingListId: scene.places[where]?.listId ?? '',
       personId,
-      personType: 'contact',
+      personType: scene.kind.type,
       kind,
       occurredOn: scene.stage.clock.now().toISOString(),
       byUserId: personId,
@@ -109,11 +117,11 @@ async function tellPlugIn(scene: Scene, kind: 'added' | 'removed', personId: str
 }
 
 async function nameInCrm(scene: Scene, person: Person, part: 'first' | 'last', blank: boolean): Promise<void> {
-  const contact = await scene.contactOf(person);
+  const record = await scene.recordOf(person);
   // Nobody can be without any name in Dynamics 365.
-  if (!contact || (blank && part === 'last')) return;
+  if (!record || isReadOnly(scene, record) || (blank && part === 'last')) return;
   const value = blank ? '' : `${person.name}${scene.model.deed}`;
-  await scene.stage.crm('PATCH', `contacts(${contact.contactid})`, {
+  await scene.stage.crm('PATCH', `${scene.kind.set}(${record.id})`, {
     [part === 'first' ? 'firstname' : 'lastname']: value === '' ? null : value,
   });
   scene.tell(`${person.name}'s ${part} name becomes "${value}" in Dynamics 365.`);
@@ -140,44 +148,58 @@ async function nameInMailchimp(
 }
 
 async function optOut(scene: Scene, person: Person, out: boolean): Promise<void> {
-  const contact = await scene.contactOf(person);
-  if (!contact || contact.donotbulkemail === out) return;
-  await scene.stage.crm('PATCH', `contacts(${contact.contactid})`, { donotbulkemail: out });
+  const record = await scene.recordOf(person);
+  if (!record || isReadOnly(scene, record) || record.donotbulkemail === out) return;
+  await scene.stage.crm('PATCH', `${scene.kind.set}(${record.id})`, { donotbulkemail: out });
   scene.tell(`In Dynamics 365 ${person.name} ${out ? 'wants no bulk e-mail' : 'may get bulk e-mail again'}.`);
   person.optedOut = out;
   scene.model.touches(person);
 }
 
-async function deleteContact(scene: Scene, person: Person): Promise<void> {
-  const contact = await scene.contactOf(person);
-  if (!contact) return;
-  await scene.stage.crm('DELETE', `contacts(${contact.contactid})`);
+async function deleteRecord(scene: Scene, person: Person): Promise<void> {
+  const record = await scene.recordOf(person);
+  if (!record) return;
+  await scene.stage.crm('DELETE', `${scene.kind.set}(${record.id})`);
   scene.tell(`${person.name} is deleted in Dynamics 365.`);
-  scene.model.contacts.delete(contact.contactid);
-  Object.assign(person, { contactId: null, optedOut: false, inactive: false, confused: true });
+  scene.model.records.delete(record.id);
+  Object.assign(person, { recordId: null, optedOut: false, inactive: false, confused: true });
   scene.model.touches(person);
 }
 
 async function setState(scene: Scene, person: Person, active: boolean): Promise<void> {
-  const contact = await scene.contactOf(person);
-  if (!contact || (contact.statecode === 0) === active) return;
-  await scene.stage.crm('PATCH', `contacts(${contact.contactid})`, {
-    statecode: active ? 0 : 1,
-    statuscode: active ? 1 : 2,
+  const record = await scene.recordOf(person);
+  if (!record || (record.statecode === 0) === active) return;
+  await scene.stage.crm('PATCH', `${scene.kind.set}(${record.id})`, {
+    statecode: active ? 0 : scene.kind.inactive[0],
+    statuscode: active ? 1 : scene.kind.inactive[1],
   });
   scene.tell(`${person.name} is ${active ? 'activated' : 'deactivated'} in Dynamics 365.`);
   person.inactive = !active;
   scene.model.touches(person);
 }
 
+async function qualify(scene: Scene, person: Person): Promise<void> {
+  const record = await scene.recordOf(person);
+  if (scene.kind.type !== 'lead' || !record || record.statecode !== 0) return;
+  await scene.stage.crm('POST', `leads(${record.id})/Microsoft.Dynamics.CRM.QualifyLead`, {
+    CreateAccount: false,
+    CreateContact: true,
+    CreateOpportunity: false,
+    Status: 3,
+  });
+  scene.tell(`${person.name} is qualified in Dynamics 365.`);
+  person.inactive = true;
+  scene.model.touches(person);
+}
+
 async function merge(scene: Scene, person: Person, into: Person): Promise<void> {
   if (person === into || into.gone) return;
-  const [double, survivor] = [await scene.contactOf(person), await scene.contactOf(into)];
-  if (!double || !survivor || double.contactid === survivor.contactid) return;
+  const [double, survivor] = [await scene.recordOf(person), await scene.recordOf(into)];
+  if (!double || !survivor || double.id === survivor.id) return;
   if (double.statecode !== 0 || survivor.statecode !== 0) return;
   await scene.stage.crm('POST', 'Merge', {
-    Target: oData(survivor.contactid),
-    Subordinate: oData(double.contactid),
+    Target: oData(scene, survivor.id),
+    Subordinate: oData(scene, double.id),
     PerformParentingChecks: false,
   });
   scene.tell(`${person.name} is merged into ${into.name} in Dynamics 365.`);
@@ -191,12 +213,12 @@ async function merge(scene: Scene, person: Person, into: Person): Promise<void> 
 }
 
 async function addressInCrm(scene: Scene, person: Person, another: number | null): Promise<void> {
-  const contact = await scene.contactOf(person);
-  if (!contact) return;
+  const record = await scene.recordOf(person);
+  if (!record || isReadOnly(scene, record)) return;
   const other = another === null ? null : scene.model.people[another];
   if (other === person || other?.gone) return;
   const address = other?.addresses[0] ?? `${person.name.toLowerCase()}.${scene.model.deed}@${scene.model.domain}`;
-  await scene.stage.crm('PATCH', `contacts(${contact.contactid})`, { emailaddress1: address });
+  await scene.stage.crm('PATCH', `${scene.kind.set}(${record.id})`, { emailaddress1: address });
   scene.tell(`${person.name}'s address becomes ${address} in Dynamics 365.`);
   // Nobody can know that the member with the old address is the same person.
   if (!scene.model.started) person.confused = true;
@@ -216,13 +238,14 @@ async function addressInMailchimp(scene: Scene, person: Person, where: 0 | 1): P
   const address = `${person.name.toLowerCase()}.${scene.model.deed}@${scene.model.domain}`;
   await play(scene, where, { email: member.address, do: 'upemail', new_email: address });
   scene.tell(`${person.name}'s address becomes ${address} in Mailchimp${of(scene, where)}.`);
-  if (!scene.model.started) person.confused = true;
+  // Nobody can know the stranger of before again.
+  if (!scene.model.started || !(await scene.recordOf(person))) person.confused = true;
   person.addresses.unshift(address);
   const { nos } = person.standings[where];
   const no = nos.get(member.address);
+  // The person has another address now: what was said against the old one goes along.
   if (no) nos.set(address, no);
-  // Only a member that was seen before is known again by its new address.
-  if (!scene.model.started) nos.delete(member.address);
+  nos.delete(member.address);
   scene.model.touches(person);
 }
 
@@ -262,7 +285,7 @@ async function inMailchimp(scene: Scene, person: Person, where: 0 | 1, deed: Mai
         return;
       }
       model.signsUp(person, where, address);
-      model.moves(person, where, 'in');
+      model.moves(person, where, 'in', { on: 'mailchimp' });
       return;
     }
     case 'unsubscribe':
@@ -275,7 +298,7 @@ async function inMailchimp(scene: Scene, person: Person, where: 0 | 1, deed: Mai
       );
       if (deed.by === 'person') model.saysNo(person, where, address, 'unsubscribed');
       else standing.takenOut = true;
-      model.moves(person, where, 'out');
+      model.moves(person, where, 'out', { on: 'mailchimp', no: deed.by === 'person' });
       return;
     case 'complain':
     case 'bounce':
@@ -285,14 +308,14 @@ async function inMailchimp(scene: Scene, person: Person, where: 0 | 1, deed: Mai
         deed.do === 'bounce' ? `Mail to ${person.name} bounces in ${here}.` : `${person.name} complains in ${here}.`,
       );
       model.saysNo(person, where, address, deed.do === 'bounce' ? 'bounced' : 'complained');
-      model.moves(person, where, 'out');
+      model.moves(person, where, 'out', { on: 'mailchimp', no: true });
       return;
     case 'archive':
       if (!['subscribed', 'unsubscribed', 'cleaned'].includes(status)) return;
       await play(scene, where, { email, do: 'archive' });
       scene.tell(`An administrator archives ${person.name} in ${here}.`);
       standing.takenOut = true;
-      if (status === 'subscribed') model.moves(person, where, 'out');
+      if (status === 'subscribed') model.moves(person, where, 'out', { on: 'mailchimp' });
       return;
     case 'vanish': {
       if (status === 'absent') return;
@@ -301,7 +324,7 @@ async function inMailchimp(scene: Scene, person: Person, where: 0 | 1, deed: Mai
       // A no that was never read is gone with the member; Mailchimp itself remembers the address.
       if (standing.nos.get(address)?.seen === false) standing.nos.delete(address);
       standing.takenOut = true;
-      if (status === 'subscribed') model.moves(person, where, 'out', true);
+      if (status === 'subscribed') model.moves(person, where, 'out', { on: 'mailchimp', onlyFullRunsSee: true });
       else model.touches(person);
       return;
     }
@@ -310,7 +333,7 @@ async function inMailchimp(scene: Scene, person: Person, where: 0 | 1, deed: Mai
       await play(scene, where, { email, do: 'confirm' });
       scene.tell(`${person.name} confirms in ${here}.`);
       model.signsUp(person, where, address);
-      model.moves(person, where, 'in');
+      model.moves(person, where, 'in', { on: 'mailchimp' });
       return;
     case 'tag':
     case 'untag':

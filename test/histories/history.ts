@@ -6,7 +6,7 @@ export const names = ['Ann', 'Bob', 'Cid', 'Dot', 'Eve', 'Fay', 'Gus', 'Hal', 'I
 
 export interface Beginning {
   /** In Dynamics 365, and whether on the list of each audience. */
-  contact: boolean;
+  record: boolean;
   onList: [boolean, boolean];
   member: [FirstStatus, FirstStatus];
 }
@@ -16,7 +16,11 @@ export type FirstStatus =
 export interface Terms {
   audiences: 1 | 2;
   resubscribe: 'leave-out' | 'ask' | 'subscribe';
-  removal: 'archive' | 'unsubscribe';
+  removal: 'archive' | 'unsubscribe' | 'untag';
+  /** What the lists hold. */
+  type: 'contact' | 'lead';
+  direction: 'both' | 'to-mailchimp' | 'to-crm';
+  createPeople: boolean;
   optOut: 'never' | 'all' | 'once';
   doubleOptIn: boolean;
   newMembers: 'ask' | 'agreed';
@@ -32,10 +36,13 @@ export type Deed =
   | { do: 'sign-up' | 'unsubscribe'; who: number; where: number; by: 'person' | 'admin' }
   | { do: 'complain' | 'bounce' | 'archive' | 'vanish' | 'confirm' | 'tag' | 'untag'; who: number; where: number }
   | { do: 'name'; side: 'crm' | 'mailchimp'; who: number; where: number; part: 'first' | 'last'; blank: boolean }
-  | { do: 'opt-out' | 'opt-in' | 'delete' | 'deactivate' | 'reactivate'; who: number }
+  | { do: 'opt-out' | 'opt-in' | 'delete' | 'deactivate' | 'reactivate' | 'qualify'; who: number }
   | { do: 'merge'; who: number; into: number }
   | { do: 'address'; side: 'crm' | 'mailchimp'; who: number; where: number; of: number | null }
-  | { do: 'run'; where: number; mode: 'sync' | 'full'; cut: Cut | null };
+  | { do: 'run'; where: number; mode: 'sync' | 'full'; trust: Trust; cut: Cut | null };
+
+/** The side that is right wherever the two differ, in one full run. */
+export type Trust = 'none' | 'crm' | 'mailchimp';
 
 /** Stopped by its deadline once it has planned, or killed at some call, before or after that call had its effect. */
 export type Cut = { by: 'deadline' } | { by: 'kill'; call: number; done: boolean };
@@ -64,7 +71,7 @@ const status = fc.constantFrom<FirstStatus>(
 );
 
 const beginning: fc.Arbitrary<Beginning> = fc.record({
-  contact: often(true, false),
+  record: often(true, false),
   onList: fc.tuple(fc.boolean(), fc.boolean()),
   member: fc.tuple(status, status),
 });
@@ -120,7 +127,10 @@ function stepArbitrary(size: number, { addresses, merges }: Offer): fc.Arbitrary
     },
     {
       weight: 4,
-      arbitrary: fc.record({ do: fc.constantFrom('opt-out', 'opt-in', 'delete', 'deactivate', 'reactivate'), who }),
+      arbitrary: fc.record({
+        do: fc.constantFrom('opt-out', 'opt-in', 'delete', 'deactivate', 'reactivate', 'qualify'),
+        who,
+      }),
     },
     {
       weight: 7,
@@ -128,6 +138,10 @@ function stepArbitrary(size: number, { addresses, merges }: Offer): fc.Arbitrary
         do: fc.constant('run' as const),
         where,
         mode: often<'sync' | 'full'>('sync', 'full'),
+        trust: fc.oneof(
+          { arbitrary: fc.constant('none' as const), weight: 6 },
+          { arbitrary: fc.constantFrom('crm' as const, 'mailchimp' as const), weight: 1 },
+        ),
         cut,
       }),
     },
@@ -155,7 +169,10 @@ export function histories(offer: Offer): fc.Arbitrary<History> {
       terms: fc.record({
         audiences: often<1 | 2>(1, 2),
         resubscribe: often<Terms['resubscribe']>('leave-out', 'ask', 'subscribe'),
-        removal: often<Terms['removal']>('archive', 'unsubscribe'),
+        removal: often<Terms['removal']>('archive', 'unsubscribe', 'untag'),
+        type: often<Terms['type']>('contact', 'lead'),
+        direction: often<Terms['direction']>('both', 'to-mailchimp', 'to-crm'),
+        createPeople: often(true, false),
         optOut: fc.constantFrom('all', 'never', 'once'),
         doubleOptIn: often(false, true),
         newMembers: fc.constantFrom('ask', 'agreed'),

@@ -19,6 +19,8 @@ export interface Wish {
   to: 'in' | 'out';
   /** Number of the deed. */
   deed: number;
+  /** The person said no, which no setting keeps from the list. */
+  no: boolean;
 }
 
 /** One person in one audience. */
@@ -34,6 +36,8 @@ export interface Standing {
   asked: number;
   /** An administrator of Mailchimp took the person out at some time. */
   takenOut: boolean;
+  /** Something happened that the direction does not carry over: it counts again with whatever comes later. */
+  open: boolean;
 }
 
 export interface NameEdit {
@@ -49,13 +53,16 @@ export interface Person {
   /** All that this person ever had, the newest first. */
   addresses: string[];
   /** Null: nobody in Dynamics 365 has written the person down, as far as people know. */
-  contactId: string | null;
+  recordId: string | null;
   /** Merged into another record, or given up: no further deeds. */
   gone: boolean;
+  /** Or qualified: then both sides stay as they are. */
   inactive: boolean;
   optedOut: boolean;
   /** Deeds after which only the law can be told from here: merges, shared addresses, deletions. */
   confused: boolean;
+  /** A run trusted one side alone: names that were edited on the other one are overwritten. */
+  overruled: boolean;
   standings: [Standing, Standing];
   edits: Record<'first' | 'last', NameEdit[]>;
 }
@@ -67,13 +74,15 @@ interface Settled {
 
 export class Model {
   readonly people: Person[];
-  /** Ids of contacts that people made, and did not delete. */
-  readonly contacts = new Set<string>();
+  /** Ids of contacts or leads that people made, and did not delete. */
+  readonly records = new Set<string>();
   deed = 0;
   /** Runs have begun to look. */
   started = false;
   /** A run was killed and has not been ended yet: what it has done already looks like deeds of people. */
   readonly killed: [boolean, boolean] = [false, false];
+  /** The run of each audience that is under way, or was the last. */
+  readonly under: readonly [{ oneSided: boolean }, { oneSided: boolean }] = [{ oneSided: false }, { oneSided: false }];
   /** Of each audience: deeds up to this one were seen by a run that finished, and by one that read everything. */
   readonly settled: readonly [Settled, Settled] = [
     { byAny: -1, byFull: -1 },
@@ -91,7 +100,8 @@ export class Model {
         index,
         name,
         addresses: [`${name.toLowerCase()}@${domain}`],
-        contactId: null,
+        recordId: null,
+        overruled: false,
         gone: false,
         inactive: false,
         optedOut: false,
@@ -113,13 +123,33 @@ export class Model {
   }
 
   /** Somebody moved the person in or out; it is known to prevail if everything before it was settled. */
-  moves(person: Person, where: 0 | 1, to: 'in' | 'out', onlyFullRunsSee = false): void {
+  moves(
+    person: Person,
+    where: 0 | 1,
+    to: 'in' | 'out',
+    how: { on: 'crm' | 'mailchimp'; onlyFullRunsSee?: boolean; no?: boolean },
+  ): void {
     const standing = person.standings[where];
     const agrees = standing.wish?.to === to;
-    const certain = !this.killed[where] && (this.isSettled(standing, where) || agrees);
-    standing.wish = certain ? { to, deed: this.deed } : null;
-    standing.onlyFullRunsSee = onlyFullRunsSee;
+    standing.open ||= !this.isCarriedOver(how.on, to);
+    const certain = !standing.open && !this.killed[where] && (this.isSettled(standing, where) || agrees);
+    standing.wish = certain ? { to, deed: this.deed, no: how.no ?? false } : null;
+    standing.onlyFullRunsSee = how.onlyFullRunsSee ?? false;
     standing.lastDeed = this.deed;
+  }
+
+  private isCarriedOver(from: 'crm' | 'mailchimp', to: 'in' | 'out'): boolean {
+    const { direction, removal } = this.terms;
+    if (from === 'mailchimp') return direction !== 'to-mailchimp';
+    return direction !== 'to-crm' && (to === 'in' || removal !== 'untag');
+  }
+
+  /** From now on one side alone decides where the two differ. */
+  isOverruled(where: 0 | 1): void {
+    for (const person of this.people) {
+      person.overruled = true;
+      Object.assign(person.standings[where], { wish: null, lastDeed: this.deed });
+    }
   }
 
   /** Something else happened: dates and rules decide what becomes of it. */
@@ -178,4 +208,5 @@ const standing = (): Standing => ({
   onlyFullRunsSee: false,
   asked: 0,
   takenOut: false,
+  open: false,
 });

@@ -25,7 +25,7 @@ async function play(scene: Scene): Promise<void> {
   for (const step of history.before) if (step.do !== 'run') await playStep(scene, step);
   for (const where of wheresOf(scene)) {
     scene.model.deed += 1;
-    await run(scene, where, { mode: 'full', cut: history.firstCut, first: true });
+    await run(scene, where, { ...fullRun, cut: history.firstCut, first: true });
   }
   // A first run that was cut may not have seen everybody.
   scene.model.started = history.firstCut === null;
@@ -39,14 +39,17 @@ async function playStep(scene: Scene, step: Step): Promise<void> {
   const where = scene.places.length > 1 && step.where === 1 ? 1 : 0;
   const audience = await scene.stage.services.crm.audience(scene.places[where]?.audienceId ?? '');
   const first = audience?.tieState === 'ready';
-  await run(scene, where, { mode: first ? 'full' : step.mode, cut: step.cut, first });
+  const { mode, trust, cut } = step;
+  await run(scene, where, first ? { ...fullRun, cut, first } : { mode, trust, cut, first });
 }
 
 async function run(scene: Scene, where: 0 | 1, terms: Parameters<typeof carryOutRun>[2]): Promise<Finished | null> {
-  const finished = await carryOutRun(scene, where, terms);
-  hold(await findLawless(scene, where));
+  const { finished, oneSided } = await carryOutRun(scene, where, terms);
+  hold(await findLawless(scene, where, oneSided));
   return finished;
 }
+
+const fullRun = { mode: 'full', trust: 'none', cut: null } as const;
 
 const wheresOf = ({ places }: Scene): (0 | 1)[] => (places.length > 1 ? [0, 1] : [0]);
 
@@ -72,7 +75,7 @@ async function rest(scene: Scene): Promise<void> {
   for (const where of wheresOf(scene)) {
     const ledger = await readLedger(scene, where);
     ledgers.push(ledger);
-    hold(findDisagreements(ledger));
+    hold(findDisagreements(scene, ledger));
     hold(await findLost(scene, where, ledger));
   }
   hold(await findDoubles(scene, ledgers));
@@ -83,7 +86,7 @@ async function rest(scene: Scene): Promise<void> {
       const before = await everything(scene, where);
       const counts = await countsOf(scene, where);
       scene.model.deed += 1;
-      const again = await run(scene, where, { mode, cut: null });
+      const again = await run(scene, where, { ...fullRun, mode });
       const after = await everything(scene, where);
       if (again?.writes !== 0)
         hold([`A further ${mode} run wrote ${again?.writes} times: ${difference(before, after)}`]);
@@ -102,7 +105,7 @@ async function full(scene: Scene, where: 0 | 1): Promise<Finished & { resumed: b
   const { crm } = scene.stage.services;
   const resumed = (await crm.openRuns()).some((open) => open.audienceId === audienceId);
   const first = (await crm.audience(audienceId))?.tieState === 'ready';
-  const finished = await run(scene, where, { mode: 'full', cut: null, first });
+  const finished = await run(scene, where, { ...fullRun, first });
   if (!finished) throw new Error('a run was cut that nobody cut');
   return { ...finished, resumed };
 }
@@ -122,7 +125,7 @@ async function everything(scene: Scene, where: 0 | 1): Promise<string[]> {
     ...rows.map((row) => `row ${JSON.stringify(row)}`),
     ...members.map((member) => `member ${JSON.stringify(member)}`),
     ...[...onList].map((id) => `on the list ${id}`),
-    ...(await scene.contacts()).map((contact) => `contact ${JSON.stringify(contact)}`),
+    ...(await scene.records()).map((record) => `record ${JSON.stringify(record)}`),
   ].sort();
 }
 

@@ -3,7 +3,8 @@
 import type { RunRow } from '../../connector/dataverse/port';
 import { runSlice } from '../../connector/sync/run-slice';
 import type { Services } from '../../connector/sync/services';
-import type { Cut } from './history';
+import { choices } from '../../connector/dataverse/schema.generated';
+import type { Cut, Trust } from './history';
 import type { Scene } from './scene';
 
 export interface Finished {
@@ -13,16 +14,27 @@ export interface Finished {
   dropped: number;
 }
 
-/** Goes on with a run that was cut before, else makes a new one. Null: it was cut. */
-export async function carryOutRun(
-  scene: Scene,
-  where: 0 | 1,
-  terms: { mode: 'sync' | 'full'; cut: Cut | null; first?: boolean },
-): Promise<Finished | null> {
+export interface RunWanted {
+  mode: 'sync' | 'full';
+  trust: Trust;
+  cut: Cut | null;
+  first?: boolean;
+}
+
+export interface CarriedOut {
+  /** Null: it was cut. */
+  finished: Finished | null;
+  /** A first run, or one that trusts one side: then nobody's addition to the list is an answer to a no. */
+  oneSided: boolean;
+}
+
+/** Goes on with a run that was cut before, else makes a new one. */
+export async function carryOutRun(scene: Scene, where: 0 | 1, terms: RunWanted): Promise<CarriedOut> {
   const { stage, model } = scene;
   const { audienceId } = scene.places[where]!;
   const { crm } = stage.services;
   const begun = (await crm.openRuns()).find((run) => run.audienceId === audienceId);
+  if (!begun) await decideWhomToTrust(scene, where, terms);
   const runId =
     begun?.id ??
     (await crm.createRun({
@@ -33,7 +45,8 @@ export async function carryOutRun(
       name: 'Run of a history',
     }));
   const deed = model.deed;
-  const what = `${begun ? 'The run that was cut goes on' : terms.first ? 'The first run' : terms.mode === 'full' ? 'A full run' : 'An incremental run'}${scene.places.length > 1 ? ` of audience ${where}` : ''}`;
+  const { oneSided } = model.under[where];
+  const what = `${begun ? 'The run that was cut goes on' : nameOf(terms)}${scene.places.length > 1 ? ` of audience ${where}` : ''}`;
   const end = await slice(stage.services, runId, terms.cut);
   model.killed[where] = end === 'cut' && (model.killed[where] || terms.cut?.by === 'kill');
   if (end === 'cut') stage.endLeases();
@@ -43,13 +56,30 @@ export async function carryOutRun(
     scene.tell(
       `${what}, ${terms.cut?.by === 'kill' ? `killed ${terms.cut.done ? 'after' : 'before'} call ${terms.cut.call}` : 'stopped by its deadline after planning'}.`,
     );
-    return null;
+    return { finished: null, oneSided };
   }
   const finished = readRun(run);
   scene.tell(`${what}: ${finished.status}. ${finished.sentence}`);
   if (finished.status === 'failed') throw new Error(`${what} failed: ${finished.sentence}`);
   if (!begun) model.settle(where, deed, terms.mode === 'full' || terms.first === true);
-  return finished;
+  return { finished, oneSided };
+}
+
+const nameOf = ({ mode, trust, first }: RunWanted): string => {
+  if (first) return 'The first run';
+  if (mode === 'sync') return 'An incremental run';
+  return trust === 'none' ? 'A full run' : `A full run that trusts ${trust === 'crm' ? 'Dynamics 365' : 'Mailchimp'}`;
+};
+
+async function decideWhomToTrust(scene: Scene, where: 0 | 1, { mode, trust, first }: RunWanted): Promise<void> {
+  const { model, stage, places } = scene;
+  const trusts = trust !== 'none' && mode === 'full';
+  model.under[where].oneSided = trusts || first === true;
+  if (!trusts) return;
+  await stage.crm('PATCH', `mcs_audiences(${places[where]?.audienceId})`, {
+    mcs_trustoverride: choices.mcs_trustoverride[trust],
+  });
+  model.isOverruled(where);
 }
 
 function readRun(run: RunRow): Finished {

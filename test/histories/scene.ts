@@ -14,8 +14,9 @@ export interface Place {
   listId: string;
 }
 
-export interface Contact {
-  contactid: string;
+/** A contact or a lead. */
+export interface PersonRecord {
+  id: string;
   firstname: string | null;
   lastname: string | null;
   emailaddress1: string | null;
@@ -25,6 +26,13 @@ export interface Contact {
   merged: boolean;
 }
 
+/** What people are in Dynamics 365. */
+const kinds = {
+  contact: { type: 'contact', set: 'contacts', id: 'contactid', memberCode: 2, inactive: [1, 2] },
+  lead: { type: 'lead', set: 'leads', id: 'leadid', memberCode: 4, inactive: [2, 4] },
+} as const;
+export type Kind = (typeof kinds)[keyof typeof kinds];
+
 export interface Scene {
   stage: Stage;
   model: Model;
@@ -32,8 +40,9 @@ export interface Scene {
   places: Place[];
   /** What happened, in words. */
   story: string[];
-  contacts(): Promise<Contact[]>;
-  contactOf(person: Person): Promise<Contact | null>;
+  kind: Kind;
+  records(): Promise<PersonRecord[]>;
+  recordOf(person: Person): Promise<PersonRecord | null>;
   onList(where: number): Promise<Set<string>>;
   memberOf(person: Person, where: number): Promise<Member | null>;
   /** Archived ones included. */
@@ -42,11 +51,11 @@ export interface Scene {
 }
 
 const namesOfZoe = {
-  contact: { firstname: 'Zoe', lastname: 'Stays' },
+  record: { firstname: 'Zoe', lastname: 'Stays' },
   member: { merge_fields: { FNAME: 'Zoe', LNAME: 'Stays' } },
 };
 const longAgo = {
-  contact: { createdon: '2025-01-01T09:00:00Z' },
+  record: { createdon: '2025-01-01T09:00:00Z' },
   member: { timestamp_opt: '2026-01-01T09:00:00Z', last_changed: '2026-01-01T09:00:00Z' },
 };
 const start = Date.parse('2026-03-01T08:00:00Z');
@@ -55,6 +64,7 @@ export async function openScene(stage: Stage, history: History): Promise<Scene> 
   const number = stage.next();
   const domain = `c${number}.example`;
   const model = new Model(history.terms, history.people, domain);
+  const kind = kinds[history.terms.type];
   stage.clock.set(new Date(start));
   await stage.mailchimp('PATCH', 'switches', {
     archiveForgetsCompliance: history.terms.forgetful,
@@ -87,38 +97,38 @@ export async function openScene(stage: Stage, history: History): Promise<Scene> 
       ],
     },
     dataverse: {
-      contacts: [
-        ...history.people.flatMap(({ contact }, index) => {
+      [kind.set]: [
+        ...history.people.flatMap(({ record }, index) => {
           const { name, addresses } = model.person(index);
           const names = { firstname: name, lastname: 'Old', emailaddress1: addresses[0] };
-          return contact ? [{ contactid: ids[index], ...names, ...longAgo.contact }] : [];
+          return record ? [{ [kind.id]: ids[index], ...names, ...longAgo.record }] : [];
         }),
-        { contactid: zoe, ...namesOfZoe.contact, emailaddress1: `zoe@${domain}`, ...longAgo.contact },
+        { [kind.id]: zoe, ...namesOfZoe.record, emailaddress1: `zoe@${domain}`, ...longAgo.record },
       ],
       lists: wheres.map((where) => ({
         listid: guid(number, 100 + where),
         listname: `List ${number}.${where}`,
-        createdfromcode: 2,
+        createdfromcode: kind.memberCode,
         members: [
           { id: zoe, addedOn: '2026-01-01T09:00:00Z' },
-          ...history.people.flatMap(({ contact, onList }, index) =>
-            contact && onList[where] ? [{ id: ids[index], addedOn: `2026-01-0${1 + (index % 3)}T09:00:00Z` }] : [],
+          ...history.people.flatMap(({ record, onList }, index) =>
+            record && onList[where] ? [{ id: ids[index], addedOn: `2026-01-0${1 + (index % 3)}T09:00:00Z` }] : [],
           ),
         ],
       })),
     },
   });
-  model.contacts.add(zoe);
+  model.records.add(zoe);
   const story: string[] = [];
-  for (const [index, { contact, member, onList }] of history.people.entries()) {
+  for (const [index, { record, member, onList }] of history.people.entries()) {
     const person = model.person(index);
-    if (contact) {
-      person.contactId = ids[index] ?? null;
-      model.contacts.add(ids[index] ?? '');
+    if (record) {
+      person.recordId = ids[index] ?? null;
+      model.records.add(ids[index] ?? '');
     }
     for (const where of wheres) noteFirstNo(model, person, where, member[where] ?? 'absent');
-    const where = wheres.map((one) => `${member[one]}${contact && onList[one] ? ' and on the list' : ''}`).join('; ');
-    story.push(`   ${person.name}: ${contact ? 'a contact' : 'no contact'}, ${where}.`);
+    const where = wheres.map((one) => `${member[one]}${record && onList[one] ? ' and on the list' : ''}`).join('; ');
+    story.push(`   ${person.name}: ${record ? `a ${kind.type}` : `no ${kind.type}`}, ${where}.`);
   }
   for (const where of wheres) {
     const name = `Audience ${number}.${where}`;
@@ -133,24 +143,28 @@ export async function openScene(stage: Stage, history: History): Promise<Scene> 
   }
   const mailchimp = () => stage.services.mailchimp('MAILCHIMP_API_KEY');
 
-  const contacts = () =>
-    stage.rows<Contact>(
-      `contacts?$select=contactid,firstname,lastname,emailaddress1,statecode,donotbulkemail,donotemail,merged&$filter=endswith(emailaddress1,'@${domain}')`,
+  const records = async () => {
+    const select = `${kind.id},firstname,lastname,emailaddress1,statecode,donotbulkemail,donotemail,merged`;
+    const rows = await stage.rows<Omit<PersonRecord, 'id'> & Record<Kind['id'], string>>(
+      `${kind.set}?$select=${select}&$filter=endswith(emailaddress1,'@${domain}')`,
     );
+    return rows.map((row) => ({ ...row, id: row[kind.id] }));
+  };
   return {
     stage,
     model,
     history,
     places,
     story,
-    contacts,
-    contactOf: async (person) => {
-      const own = (await contacts()).filter(
-        ({ contactid, emailaddress1, merged }) =>
-          !merged && (contactid === person.contactId || person.addresses.includes(emailaddress1?.toLowerCase() ?? '')),
+    kind,
+    records,
+    recordOf: async (person) => {
+      const own = (await records()).filter(
+        ({ id, emailaddress1, merged }) =>
+          !merged && (id === person.recordId || person.addresses.includes(emailaddress1?.toLowerCase() ?? '')),
       );
-      const found = own.find(({ contactid }) => contactid === person.contactId) ?? own[0] ?? null;
-      person.contactId = found?.contactid ?? null;
+      const found = own.find(({ id }) => id === person.recordId) ?? own[0] ?? null;
+      person.recordId = found?.id ?? null;
       return found;
     },
     onList: async (where) => {
@@ -206,6 +220,8 @@ function noteFirstNo(model: Model, person: Person, where: number, status: Histor
 
 const columnsOf = ({ terms }: History): Record<string, unknown> => ({
   mcs_removalrule: choices.mcs_removalrule[terms.removal],
+  mcs_direction: choices.mcs_direction[terms.direction],
+  mcs_createpeople: terms.createPeople,
   mcs_resubscriberule: choices.mcs_resubscriberule[terms.resubscribe],
   mcs_optoutrule: choices.mcs_optoutrule[terms.optOut],
   mcs_newmemberrule: choices.mcs_newmemberrule[terms.newMembers],

@@ -15,6 +15,9 @@ const usual: Terms = {
   audiences: 1,
   resubscribe: 'leave-out',
   removal: 'archive',
+  type: 'contact',
+  direction: 'both',
+  createPeople: true,
   optOut: 'all',
   doubleOptIn: false,
   newMembers: 'ask',
@@ -24,15 +27,15 @@ const usual: Terms = {
 
 const ann = 0;
 const bob = 1;
-const contact: Beginning = { contact: true, onList: [false, false], member: ['absent', 'absent'] };
-const member: Beginning = { contact: true, onList: [true, false], member: ['subscribed', 'absent'] };
+const contact: Beginning = { record: true, onList: [false, false], member: ['absent', 'absent'] };
+const member: Beginning = { record: true, onList: [true, false], member: ['subscribed', 'absent'] };
 
 function story(people: Beginning[], steps: Step[], more: Partial<Terms> = {}): History {
   return { terms: { ...usual, ...more }, people, before: [], firstCut: null, steps };
 }
 
 const step = (deed: object): Step => ({ wait: 7, where: 0, ...deed }) as Step;
-const run = (mode: 'sync' | 'full' = 'sync') => step({ do: 'run', mode, cut: null });
+const run = (mode: 'sync' | 'full' = 'sync') => step({ do: 'run', mode, trust: 'none', cut: null });
 
 test('Ann is asked to confirm: until she has, she is no subscriber in the count of the audience', async () => {
   const steps = [step({ do: 'join', who: ann, told: true }), run()];
@@ -94,7 +97,7 @@ describe('a record is merged into another while a run waits to go on', () => {
   const cid = 2;
   const interrupted = (...steps: Step[]): Step[] => [
     ...steps,
-    step({ do: 'run', mode: 'sync', cut: { by: 'deadline' } }),
+    step({ do: 'run', mode: 'sync', trust: 'none', cut: { by: 'deadline' } }),
     step({ do: 'address', side: 'crm', who: bob, of: null }),
   ];
 
@@ -109,4 +112,24 @@ describe('a record is merged into another while a run waits to go on', () => {
     const joined = [step({ do: 'join', who: cid, told: false })];
     await playHistory(stage, { ...story([archived, member, outside], steps, { guarded: true }), before: joined });
   });
+});
+
+test('Ann said no, gets another address in Mailchimp and is put on the list: she is asked at it, and Dynamics 365 gets it', async () => {
+  const unsubscribed: Beginning = { ...contact, member: ['unsubscribed', 'absent'] };
+  const steps = [
+    step({ do: 'address', side: 'mailchimp', who: ann, of: null }),
+    step({ do: 'join', who: ann, told: false }),
+  ];
+  await playHistory(stage, story([unsubscribed, member], steps, { resubscribe: 'ask', forgetful: true }));
+});
+
+test('Bob shares the address of Ann, who is deleted: the row that waited for an address of his own goes', async () => {
+  const steps = [
+    run(),
+    step({ do: 'unsubscribe', who: ann, by: 'person' }),
+    step({ do: 'delete', who: ann }),
+    run('full'),
+  ];
+  const before = [step({ do: 'join', who: ann, told: false }), step({ do: 'address', side: 'crm', who: bob, of: ann })];
+  await playHistory(stage, { ...story([contact, { ...contact, onList: [true, false] }], steps), before });
 });

@@ -2,11 +2,12 @@
 
 import type { Member } from '../../connector/mailchimp/port';
 import type { MemberRow } from '../../connector/dataverse/port';
+import type { Terms } from './history';
 import type { NameEdit, Person } from './model';
 import type { Scene } from './scene';
 
 /** Nobody with a no is subscribed or asked, unless it is allowed. To be called after every run. */
-export async function findLawless(scene: Scene, where: 0 | 1): Promise<string[]> {
+export async function findLawless(scene: Scene, where: 0 | 1, oneSided: boolean): Promise<string[]> {
   const { model } = scene;
   const found: string[] = [];
   for (const member of await scene.members(where)) {
@@ -15,14 +16,15 @@ export async function findLawless(scene: Scene, where: 0 | 1): Promise<string[]>
     const no = model.noAgainst(person, where, member.address.toLowerCase());
     if (!no || no.answered) continue;
     const answerable = no.kind === 'unsubscribed' || no.kind === 'unconfirmed';
-    if (model.terms.resubscribe === 'subscribe' && no.joinedAfter && answerable) no.answered = true;
+    const answers = no.joinedAfter && answerable && !oneSided;
+    if (model.terms.resubscribe === 'subscribe' && answers) no.answered = true;
     else found.push(`${person.name} is subscribed in audience ${where} in spite of a no (${no.kind})`);
   }
-  found.push(...(await findAskedInVain(scene)));
+  found.push(...(await findAskedInVain(scene, oneSided)));
   return found;
 }
 
-async function findAskedInVain(scene: Scene): Promise<string[]> {
+async function findAskedInVain(scene: Scene, oneSided: boolean): Promise<string[]> {
   const { model, places, stage } = scene;
   const { confirmations } = await stage.mailchimp<{
     confirmations: { audience: string; email: string; by: string }[];
@@ -38,9 +40,13 @@ async function findAskedInVain(scene: Scene): Promise<string[]> {
     standing.asked += 1;
     if (standing.asked > 1) found.push(`${person.name} was asked twice in audience ${where}`);
     if (no) {
-      const allowed = model.terms.resubscribe === 'ask' && no.joinedAfter && no.kind === 'unsubscribed' && !no.asked;
+      const answers = no.joinedAfter && no.kind === 'unsubscribed' && !no.asked && !oneSided;
+      const allowed = model.terms.resubscribe === 'ask' && answers;
       if (!allowed) found.push(`${person.name} was asked in audience ${where} in spite of a no (${no.kind})`);
       no.asked = true;
+    } else if (model.terms.resubscribe === 'ask' && standing.takenOut) {
+      // What an archived member said before nobody may be able to tell, and then it counts as a no.
+      if (oneSided) found.push(`${person.name} was asked in audience ${where} although nobody decided it`);
     } else if (!model.terms.doubleOptIn || model.terms.newMembers === 'agreed') {
       found.push(`${person.name} was asked in audience ${where} without need`);
     }
@@ -48,33 +54,47 @@ async function findAskedInVain(scene: Scene): Promise<string[]> {
   return found;
 }
 
-const reasonsNotToBeIn = new Set([
-  'said-no',
-  'complained',
-  'bounced',
-  'forgotten',
-  'unconfirmed',
-  'no-address',
-  'opted-out',
-  'inactive',
-  'not-marketing',
-  'address-refused',
-  'refused-by-mailchimp',
-  'refused-by-crm',
-  'retry-later',
-  'shared-address',
-  'confirmation-asked',
-  'needs-approval',
-]);
+/** One side differs from the other, and the rules say that it may. */
+const reasonsToDiffer = ({ direction }: Terms): string[] => [
+  'qualified',
+  ...(direction === 'both' ? [] : ['direction-off']),
+];
+
+const reasonsNotToBeIn = (terms: Terms): ReadonlySet<string> =>
+  new Set([
+    ...reasonsToDiffer(terms),
+    'said-no',
+    'complained',
+    'bounced',
+    'forgotten',
+    'unconfirmed',
+    'no-address',
+    'opted-out',
+    'inactive',
+    ...(terms.type === 'lead' ? ['disqualified'] : []),
+    'not-marketing',
+    'address-refused',
+    'refused-by-mailchimp',
+    'refused-by-crm',
+    'retry-later',
+    'shared-address',
+    'confirmation-asked',
+    'needs-approval',
+  ]);
 /** Whoever was never on the list is not removed from Mailchimp either. */
-const reasonsNotToBeOnList = new Set([
-  'inactive',
-  'deleted',
-  'not-ours',
-  'refused-by-mailchimp',
-  'refused-by-crm',
-  'needs-approval',
-]);
+const reasonsNotToBeOnList = (terms: Terms): ReadonlySet<string> =>
+  new Set([
+    ...reasonsToDiffer(terms),
+    ...(terms.createPeople ? [] : ['creation-off']),
+    ...(terms.removal === 'untag' ? ['untagged'] : []),
+    ...(terms.type === 'lead' ? ['disqualified'] : []),
+    'inactive',
+    'deleted',
+    'not-ours',
+    'refused-by-mailchimp',
+    'refused-by-crm',
+    'needs-approval',
+  ]);
 
 export interface Ledger {
   members: Member[];
@@ -90,7 +110,7 @@ export async function readLedger(scene: Scene, where: 0 | 1): Promise<Ledger> {
 }
 
 /** List and audience agree about everybody but those with a reason, and the rows say so. */
-export function findDisagreements({ members, rows, onList }: Ledger): string[] {
+export function findDisagreements({ model }: Scene, { members, rows, onList }: Ledger): string[] {
   const found: string[] = [];
   const statusOf = new Map(members.map(({ address, status }) => [address.toLowerCase(), status]));
   const known = (address: string) => rows.some((row) => row.address.toLowerCase() === address);
@@ -110,13 +130,13 @@ export function findDisagreements({ members, rows, onList }: Ledger): string[] {
     const key = row.personId ?? row.address;
     people.set(key, [...(people.get(key) ?? []), row]);
   }
-  for (const id of onList) if (!people.has(id)) found.push(`no row knows the contact ${id}, who is on the list`);
+  for (const id of onList) if (!people.has(id)) found.push(`no row knows the record ${id}, who is on the list`);
   for (const [id, theirs] of people) {
     const isOn = onList.has(id);
     const isIn = theirs.some(({ address }) => statusOf.get(address.toLowerCase()) === 'subscribed');
     if (isOn === isIn) continue;
     const reasons = theirs.map(({ reason }) => reason);
-    const enough = isOn ? reasonsNotToBeIn : reasonsNotToBeOnList;
+    const enough = isOn ? reasonsNotToBeIn(model.terms) : reasonsNotToBeOnList(model.terms);
     if (reasons.some((reason) => enough.has(reason))) continue;
     const whose = theirs.map(({ address }) => address).join(', ') || id;
     found.push(
@@ -126,16 +146,16 @@ export function findDisagreements({ members, rows, onList }: Ledger): string[] {
   return found;
 }
 
-/** No contact, member or row is doubled; no contact is gone that people did not delete. */
+/** No record, member or row is doubled; no record is gone that people did not delete. */
 export async function findDoubles(scene: Scene, ledgers: readonly Ledger[]): Promise<string[]> {
   const found: string[] = [];
-  const contacts = await scene.contacts();
-  const ids = new Set(contacts.map(({ contactid }) => contactid));
-  for (const id of scene.model.contacts) if (!ids.has(id)) found.push(`the contact ${id} is gone`);
-  const made = contacts.filter(({ contactid }) => !scene.model.contacts.has(contactid));
+  const records = await scene.records();
+  const ids = new Set(records.map(({ id }) => id));
+  for (const id of scene.model.records) if (!ids.has(id)) found.push(`the record ${id} is gone`);
+  const made = records.filter(({ id }) => !scene.model.records.has(id));
   found.push(
     ...doubled(
-      'contact',
+      'record',
       made.map(({ emailaddress1 }) => emailaddress1?.toLowerCase() ?? ''),
     ),
   );
@@ -169,22 +189,26 @@ function doubled(what: string, keys: readonly string[]): string[] {
 /** People follow the last deed about them where nothing else speaks against it, and keep their names. */
 export async function findLost(scene: Scene, where: 0 | 1, { members, rows, onList }: Ledger): Promise<string[]> {
   const found: string[] = [];
-  const contacts = await scene.contacts();
+  const records = await scene.records();
   for (const person of scene.model.people) {
     if (person.gone) continue;
     const member = members.find(({ address }) => person.addresses.includes(address.toLowerCase()));
     const row = rows.find(({ address }) => person.addresses.includes(address.toLowerCase()));
-    const contact = contacts.find(({ contactid }) => contactid === row?.personId);
+    const record = records.find(({ id }) => id === row?.personId);
     const isIn = members.some(
       ({ address, status }) => status === 'subscribed' && person.addresses.includes(address.toLowerCase()),
     );
-    const isOn = contact !== undefined && onList.has(contact.contactid);
+    const isOn = record !== undefined && onList.has(record.id);
     if (person.optedOut && !person.confused && isIn) found.push(`${person.name} opted out and is subscribed`);
+    const wish = person.standings[where].wish;
+    if (wish?.no && isOn && !person.confused && !person.optedOut && !person.inactive)
+      found.push(`${person.name} said no in audience ${where} and is on the list`);
     if (!scene.model.terms.guarded) {
       const wrong = wishMissed(scene, person, where, { isIn, isOn, status: member?.status ?? 'absent' });
       if (wrong) found.push(wrong);
     }
-    if (contact && member && isIn && isOn) found.push(...namesLost(person, where, contact, member));
+    if (record && member && isIn && isOn)
+      found.push(...namesLost(person, where, record, member, scene.model.records.has(record.id)));
   }
   return found;
 }
@@ -206,23 +230,26 @@ function wishMissed(
 function namesLost(
   person: Person,
   where: 0 | 1,
-  contact: { firstname: string | null; lastname: string | null },
+  record: { firstname: string | null; lastname: string | null },
   member: Member,
+  /** Else the record was made by a run, with the names that Mailchimp had at that time. */
+  byPeople: boolean,
 ): string[] {
   const found: string[] = [];
   for (const part of ['first', 'last'] as const) {
     const edits = person.edits[part];
     const values: Partial<Record<NameEdit['side'], string>> = {
-      crm: (part === 'first' ? contact.firstname : contact.lastname) ?? '',
+      crm: (part === 'first' ? record.firstname : record.lastname) ?? '',
       [where]: part === 'first' ? member.firstName : member.lastName,
     };
     for (const side of ['crm', where] as const) {
-      const blanked = edits.some((edit) => edit.value === '' && edit.side === side);
+      const blanked = edits.some((edit) => edit.value === '' && (edit.side === side || !byPeople));
       if (values[side] === '' && !blanked) found.push(`${person.name}'s ${part} name was blanked (${placeName(side)})`);
     }
     const sides = new Set(edits.map(({ side }) => side));
     const last = edits.at(-1);
-    if (person.confused || sides.size !== 1 || !last || edits.some(({ value }) => value === '')) continue;
+    if (person.confused || person.overruled || sides.size !== 1 || !last || edits.some(({ value }) => value === ''))
+      continue;
     // Edited on one side alone, so that nothing speaks against the latest value on that side.
     const value = values[last.side];
     if (value !== undefined && value !== last.value)

@@ -1,6 +1,6 @@
 import { audienceStatus } from '../../webresources/sync/audience-status';
 import type { Account, Audience, Board, Run } from '../../webresources/sync/board';
-import { statuses, statusWords } from '../../webresources/sync/status-words';
+import { statusSentence, statusTones, statusWord, statuses } from '../../webresources/sync/status-words';
 
 const now = new Date('2026-01-10T10:45:00Z');
 const time = (at: string): string =>
@@ -81,10 +81,10 @@ test('looking at numbers does not turn the row', () => {
 test('every status has a word, a colour and a sentence', () => {
   const about = { leftOut: 0, attention: 0, requestedAt: null, silentSince: null };
   for (const status of statuses) {
-    expect(statusWords[status].word).not.toBe('');
-    expect(statusWords[status].sentence(about)).toMatch(/\.$/);
+    expect(statusWord(status)).not.toBe('');
+    expect(statusSentence(status, about)).toMatch(/\.$/);
   }
-  expect([...statuses].sort()).toEqual(Object.keys(statusWords).sort());
+  expect([...statuses].sort()).toEqual(Object.keys(statusTones).sort());
 });
 
 const account: Account = {

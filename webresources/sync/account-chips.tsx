@@ -8,16 +8,20 @@ import {
 } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { formatMoment } from '../formats';
+import { t } from '../texts/texts';
 import { accountWords } from './account-words';
 import type { Account } from './board';
 
 export function AccountChips({ accounts }: { accounts: readonly Account[] }): ReactElement {
   const styles = useStyles();
   return (
-    <ul className={styles.chips} aria-label="Mailchimp accounts">
+    <ul className={styles.chips} aria-label={t('sync.accounts')}>
       {accounts.map((account) => {
         const { word, tone } = accountWords(account);
-        const checked = account.checkedOn === null ? 'Not checked yet' : `Checked ${formatMoment(account.checkedOn)}`;
+        const checked =
+          account.checkedOn === null
+            ? t('sync.account.notChecked')
+            : t('sync.account.checked', { time: formatMoment(account.checkedOn) });
         return (
           <Tooltip key={account.id} content={account.error ?? checked} relationship="description">
             <li className={styles.chip}>

@@ -1,5 +1,5 @@
 /** The connection of a Mailchimp account in words, and the sentence that goes over the page when it is broken. */
-import { choiceLabels } from '../schema.generated';
+import { t, type TextKey } from '../texts/texts';
 import type { Account } from './board';
 
 export interface AccountWords {
@@ -11,12 +11,13 @@ export interface AccountWords {
 
 export function accountWords({ connection, name }: Account): AccountWords {
   const { problem, tone } = connections[connection];
-  return { word: choiceLabels.mcs_connectionstatus[connection], tone, problem: problem?.(name) ?? null };
+  const word = t(`choices.mcs_connectionstatus.${connection}`);
+  return { word, tone, problem: problem === undefined ? null : t(problem, { account: name }) };
 }
 
 interface Connection {
   tone: AccountWords['tone'];
-  problem?: (account: string) => string;
+  problem?: TextKey;
 }
 
 const connections: Readonly<Record<Account['connection'], Connection>> = {
@@ -24,15 +25,14 @@ const connections: Readonly<Record<Account['connection'], Connection>> = {
   connected: { tone: 'success' },
   'key-refused': {
     tone: 'danger',
-    problem: (account) =>
-      `Mailchimp refuses the key of ${account}. Nothing is synced until an administrator stores a new one.`,
+    problem: 'sync.account.key-refused',
   },
   unreachable: {
     tone: 'warning',
-    problem: (account) => `Mailchimp cannot be reached for ${account}. It is tried again by itself.`,
+    problem: 'sync.account.unreachable',
   },
   copied: {
     tone: 'warning',
-    problem: (account) => `This environment is a copy. Confirm which one owns the Mailchimp account ${account}.`,
+    problem: 'sync.account.copied',
   },
 };

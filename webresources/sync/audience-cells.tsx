@@ -1,7 +1,6 @@
 /** What stands in the cells of a row. */
 import {
   Button,
-  Link,
   ProgressBar,
   Text,
   Tooltip,
@@ -9,9 +8,11 @@ import {
   tokens,
   useRestoreFocusTarget,
 } from '@fluentui/react-components';
-import { OpenRegular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
-import { formatElapsed, formatMoment, formatNumber, formatPercent, formatTime, minutesLeft } from '../formats';
+import { formatPercent, formatTime, minutesLeft } from '../formats';
+import { RecordLink } from '../frame/links';
+import { Moment } from '../frame/moment';
+import { t } from '../texts/texts';
 import type { AudienceLine } from './audience-line';
 import type { Audience, TiedList } from './board';
 import { StatusBadge } from './status-badge';
@@ -22,23 +23,14 @@ export function AudienceName({ line }: { line: AudienceLine }): ReactElement {
 }
 
 export function ListLink({ list }: { list: TiedList | null }): ReactElement {
-  const { links } = useSurroundings();
   const styles = useStyles();
-  if (list === null) return <span aria-label="no marketing list">–</span>;
-  // The icon stays with the last word when a long name wraps.
-  const end = list.name.lastIndexOf(' ') + 1;
-  const [start, lastWord] = [list.name.slice(0, end), list.name.slice(end)];
+  if (list === null) return <span aria-label={t('sync.list.none')}>–</span>;
   return (
     <span className={styles.stack}>
-      <Link href={links.record('list', list.id)} target="_blank" rel="noopener">
-        {start}
-        <span className={styles.together}>
-          {lastWord} <OpenRegular aria-label="(new tab)" className={styles.icon} />
-        </span>
-      </Link>
+      <RecordLink table="list" id={list.id} name={list.name} />
       {list.personType !== null && (
         <Text size={200} className={styles.quiet}>
-          {list.personType === 'contact' ? 'Contacts' : 'Leads'}
+          {t(list.personType === 'contact' ? 'common.contacts' : 'common.leads')}
         </Text>
       )}
     </span>
@@ -55,7 +47,12 @@ export function StatusCell({ line: { audience, state } }: { line: AudienceLine }
         {progress !== null && <Text className={styles.number}>{formatPercent(progress)}</Text>}
       </span>
       {progress !== null && (
-        <ProgressBar value={progress} max={100} thickness="medium" aria-label={`Progress of ${audience.name}`} />
+        <ProgressBar
+          value={progress}
+          max={100}
+          thickness="medium"
+          aria-label={t('sync.cell.progress', { audience: audience.name })}
+        />
       )}
       <Text size={200} className={silent ? styles.warning : styles.quiet}>
         {sentence}
@@ -66,13 +63,10 @@ export function StatusCell({ line: { audience, state } }: { line: AudienceLine }
 
 export function InSync({ audience: { inSync, mailable } }: { audience: Audience }): ReactElement {
   const styles = useStyles();
-  if (inSync === null || mailable === null) return <span aria-label="not known">–</span>;
+  if (inSync === null || mailable === null) return <span aria-label={t('common.notKnown')}>–</span>;
   return (
-    <Tooltip
-      content={`${formatNumber(inSync)} of ${formatNumber(mailable)} people who may be mailed are on both sides.`}
-      relationship="description"
-    >
-      <span className={styles.number}>{`${formatNumber(inSync)} / ${formatNumber(mailable)}`}</span>
+    <Tooltip content={t('sync.cell.inSync.hint', { inSync, mailable })} relationship="description">
+      <span className={styles.number}>{t('sync.cell.inSync', { inSync, mailable })}</span>
     </Tooltip>
   );
 }
@@ -90,43 +84,37 @@ export function UpToDate({ line, onManage }: UpToDateProps): ReactElement {
   if (state.status === 'not-tied') {
     return (
       <span className={styles.actions}>
-        <Text>never</Text>
+        <Text>{t('common.never')}</Text>
         <Button
           {...restoreFocus}
           size="small"
           onClick={() => onManage(audience)}
-          aria-label={`Manage ${audience.name}`}
+          aria-label={t('sync.cell.manage.of', { audience: audience.name })}
         >
-          Manage
+          {t('sync.cell.manage')}
         </Button>
       </span>
     );
   }
   if (state.status === 'in-progress') {
     const left = minutesLeft(state.startedOn, state.progress ?? 0, now);
-    return <Text>{left === null ? 'now' : `now, about ${formatNumber(left)} min left`}</Text>;
+    return <Text>{left === null ? t('common.now') : t('sync.cell.minutesLeft', { count: left })}</Text>;
   }
   const { lastSynced, nextCheck } = audience;
   const next = nextCheck !== null && nextCheck > now && runsByItself.has(state.status) ? nextCheck : null;
   return (
     <span className={styles.actions}>
       <span className={styles.stack}>
-        {lastSynced === null ? (
-          <Text>never</Text>
-        ) : (
-          <Tooltip content={formatMoment(lastSynced)} relationship="description">
-            <time dateTime={lastSynced.toISOString()}>{formatElapsed(lastSynced, now)}</time>
-          </Tooltip>
-        )}
+        <Moment at={lastSynced} now={now} />
         {next !== null && (
           <Text size={200} className={styles.quiet}>
-            {`next ${formatTime(next, now)}`}
+            {t('sync.cell.next', { time: formatTime(next, now) })}
           </Text>
         )}
       </span>
       {state.status === 'needs-approval' && approvalRunId !== null && (
         <Button size="small" as="a" href={links.record('mcs_syncrun', approvalRunId)} target="_blank" rel="noopener">
-          Review
+          {t('sync.cell.review')}
         </Button>
       )}
     </span>
@@ -142,9 +130,6 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground3 },
   warning: { color: tokens.colorPaletteRedForeground1 },
   number: { fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' },
-  // A word that is wider than the column breaks all the same.
-  together: { display: 'inline-block', maxWidth: '100%' },
-  icon: { verticalAlign: 'text-bottom' },
   actions: {
     display: 'flex',
     alignItems: 'center',

@@ -4,7 +4,7 @@
  */
 import { formatTime } from '../formats';
 import { openRun, type Audience, type Board } from './board';
-import { silentAfterMinutes, statusWords, type SyncStatus } from './status-words';
+import { silentAfterMinutes, statusSentence, type SyncStatus } from './status-words';
 
 export interface AudienceStatus {
   status: SyncStatus;
@@ -29,7 +29,7 @@ export function audienceStatus(audience: Audience, board: Board, now: Date): Aud
   const written = writtenSentence(audience, status, status === 'in-progress' ? (run?.sentence ?? null) : null);
   return {
     status,
-    sentence: written ?? statusWords[status].sentence(facts),
+    sentence: written ?? statusSentence(status, facts),
     progress: status === 'in-progress' ? (run?.progress ?? null) : null,
     startedOn: status === 'in-progress' ? (run?.startedOn ?? null) : null,
     silent: silentSince !== null,

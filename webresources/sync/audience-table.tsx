@@ -12,6 +12,7 @@ import {
   type TableRowId,
 } from '@fluentui/react-components';
 import { useMemo, type ReactElement } from 'react';
+import { t } from '../texts/texts';
 import { AudienceName, InSync, ListLink, StatusCell, UpToDate } from './audience-cells';
 import type { AudienceLine } from './audience-line';
 import { useTableStyles } from './audience-table-styles';
@@ -29,7 +30,7 @@ export function AudienceTable({ lines, selectedId, onSelect, onManage }: Audienc
   const styles = useTableStyles();
   const columns = useMemo(() => columnsOf(onManage), [onManage]);
   return (
-    <div className={styles.region} role="region" aria-label="Audiences" tabIndex={-1}>
+    <div className={styles.region} role="region" aria-label={t('sync.audiences')} tabIndex={-1}>
       <DataGrid
         className={styles.grid}
         items={[...lines]}
@@ -43,7 +44,7 @@ export function AudienceTable({ lines, selectedId, onSelect, onManage }: Audienc
           if (typeof first === 'string') onSelect(first);
         }}
         focusMode="composite"
-        aria-label="Audiences"
+        aria-label={t('sync.audiences')}
       >
         <DataGridHeader className={styles.header}>
           <DataGridRow selectionCell={{ invisible: true, className: styles.selection }}>
@@ -61,13 +62,13 @@ export function AudienceTable({ lines, selectedId, onSelect, onManage }: Audienc
               className={styles.row}
               selectionCell={{
                 className: styles.selection,
-                radioIndicator: { 'aria-label': `Select ${item.audience.name}` },
+                radioIndicator: { 'aria-label': t('sync.select', { audience: item.audience.name }) },
               }}
             >
               {({ renderCell, columnId }) => (
                 <DataGridCell
                   className={mergeClasses(styles.cell, styles[classOf(columnId)])}
-                  data-label={titles[classOf(columnId)]}
+                  data-label={t(`sync.column.${classOf(columnId)}`)}
                   focusMode={focusModes[classOf(columnId)]}
                 >
                   {renderCell(item)}
@@ -82,16 +83,6 @@ export function AudienceTable({ lines, selectedId, onSelect, onManage }: Audienc
 }
 
 type Column = 'name' | 'list' | 'status' | 'inSync' | 'leftOut' | 'attention' | 'upToDate';
-
-const titles: Readonly<Record<Column, string>> = {
-  name: 'Audience',
-  list: 'Marketing list',
-  status: 'Status',
-  inSync: 'In sync',
-  leftOut: 'Left out',
-  attention: 'Needs attention',
-  upToDate: 'Up to date as of',
-};
 
 const columnNames: readonly Column[] = ['name', 'list', 'status', 'inSync', 'leftOut', 'attention', 'upToDate'];
 
@@ -118,7 +109,7 @@ function columnsOf(onManage: (audience: Audience) => void): TableColumnDefinitio
     renderCell: (line: AudienceLine) => ReactElement,
     compare: (a: AudienceLine, b: AudienceLine) => number,
   ): TableColumnDefinition<AudienceLine> =>
-    createTableColumn({ columnId, renderHeaderCell: () => titles[columnId], renderCell, compare });
+    createTableColumn({ columnId, renderHeaderCell: () => t(`sync.column.${columnId}`), renderCell, compare });
   const by = (value: (line: AudienceLine) => string | number) => (a: AudienceLine, b: AudienceLine) => {
     const [left, right] = [value(a), value(b)];
     return typeof left === 'number' && typeof right === 'number'

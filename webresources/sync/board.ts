@@ -1,5 +1,6 @@
 /** Everything the page shows, read in one go: accounts, audiences and the runs that are not over. */
 import { choices, tables, type Choice } from '../schema.generated';
+import { t } from '../texts/texts';
 import { codeOf, dateOf, flagOf, labelOf, numberOf, rowOf, textOf, type Row, type WebApi } from '../web-api';
 import type { SyncStatus } from './status-words';
 
@@ -171,7 +172,7 @@ function accountOf(row: Row): Account {
 function audienceOf(row: Row): Audience {
   return {
     id: textOf(row, 'mcs_audienceid') ?? '',
-    name: textOf(row, 'mcs_name') ?? '(no name)',
+    name: textOf(row, 'mcs_name') ?? t('common.person.noName'),
     accountId: textOf(row, '_mcs_accountid_value'),
     list: listOf(row),
     tie: codeOf(row, 'mcs_tiestate', choices.mcs_tiestate) ?? 'not-tied',
@@ -193,7 +194,7 @@ function listOf(row: Row): TiedList | null {
   const id = textOf(row, '_mcs_marketinglistid_value');
   if (id === null) return null;
   const list = rowOf(row, 'mcs_marketinglistid') ?? {};
-  const name = textOf(list, 'listname') ?? labelOf(row, '_mcs_marketinglistid_value') ?? 'A list that you may not read';
+  const name = textOf(list, 'listname') ?? labelOf(row, '_mcs_marketinglistid_value') ?? t('sync.list.hidden');
   return { id, name, personType: personTypeOf(numberOf(list, 'createdfromcode')) };
 }
 

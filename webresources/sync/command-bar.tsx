@@ -13,7 +13,8 @@ import type { ReactElement } from 'react';
 import { Command, CommandBar as Bar } from '../frame/command';
 import type { AudienceLine, Filter } from './audience-line';
 import type { Account } from './board';
-import { statuses, statusWords, type SyncStatus } from './status-words';
+import { t } from '../texts/texts';
+import { statusWord, statuses, type SyncStatus } from './status-words';
 
 export interface CommandBarProps {
   selected: AudienceLine | null;
@@ -38,12 +39,14 @@ export function CommandBar(props: CommandBarProps): ReactElement {
             <Dropdown
               appearance="filled-darker"
               className={styles.filter}
-              aria-label="Filter by account"
-              value={`Account: ${accounts.find(({ id }) => id === filter.accountId)?.name ?? 'All'}`}
+              aria-label={t('sync.filter.account.label')}
+              value={t('sync.filter.account', {
+                account: accounts.find(({ id }) => id === filter.accountId)?.name ?? t('common.all'),
+              })}
               selectedOptions={[filter.accountId ?? '']}
               onOptionSelect={(_, { optionValue }) => onFilter({ ...filter, accountId: optionValue || null })}
             >
-              <Option value="">All</Option>
+              <Option value="">{t('common.all')}</Option>
               {accounts.map(({ id, name }) => (
                 <Option key={id} value={id}>
                   {name}
@@ -54,23 +57,25 @@ export function CommandBar(props: CommandBarProps): ReactElement {
           <Dropdown
             appearance="filled-darker"
             className={styles.filter}
-            aria-label="Filter by status"
-            value={`Status: ${filter.status === null ? 'All' : statusWords[filter.status].word}`}
+            aria-label={t('sync.filter.status.label')}
+            value={t('sync.filter.status', {
+              status: filter.status === null ? t('common.all') : statusWord(filter.status),
+            })}
             selectedOptions={[filter.status ?? '']}
             onOptionSelect={(_, { optionValue }) => onFilter({ ...filter, status: statusOf(optionValue) })}
           >
-            <Option value="">All</Option>
+            <Option value="">{t('common.all')}</Option>
             {statuses.map((status) => (
               <Option key={status} value={status}>
-                {statusWords[status].word}
+                {statusWord(status)}
               </Option>
             ))}
           </Dropdown>
           <SearchBox
             appearance="filled-darker"
             className={styles.search}
-            aria-label="Search audiences"
-            placeholder="Search audiences"
+            aria-label={t('sync.filter.search')}
+            placeholder={t('sync.filter.search')}
             value={filter.text}
             onChange={(_, { value }) => onFilter({ ...filter, text: value })}
           />
@@ -78,32 +83,32 @@ export function CommandBar(props: CommandBarProps): ReactElement {
       }
     >
       <Command
-        label="Sync now"
-        hint="Carry over now what has changed on either side."
+        label={t('sync.command.sync')}
+        hint={t('sync.command.sync.hint')}
         primary
         icon={<ArrowSyncRegular />}
-        reason={busy ? 'One moment.' : syncRefusal(selected)}
+        reason={busy ? t('common.oneMoment') : syncRefusal(selected)}
         onClick={onSyncNow}
       />
       <Command
-        label="Manage"
-        hint="Choose the marketing list and the rules."
+        label={t('sync.command.manage')}
+        hint={t('sync.command.manage.hint')}
         icon={<SettingsRegular />}
-        reason={selected === null ? chooseFirst : null}
+        reason={selected === null ? t('sync.command.chooseFirst') : null}
         onClick={onManage}
       />
       <Command
-        label="Preview"
-        hint="Show what a sync would do, without doing it."
+        label={t('sync.command.preview')}
+        hint={t('sync.command.preview.hint')}
         icon={<EyeRegular />}
         reason={previewRefusal(selected)}
         onClick={onPreview}
       />
       <Command
-        label="Get audiences from Mailchimp"
-        hint="Read again which audiences there are."
+        label={t('sync.command.refresh')}
+        hint={t('sync.command.refresh.hint')}
         icon={<ArrowDownloadRegular />}
-        reason={busy ? 'One moment.' : null}
+        reason={busy ? t('common.oneMoment') : null}
         onClick={onGetAudiences}
       />
       <ToolbarDivider className={styles.divider} />
@@ -111,18 +116,16 @@ export function CommandBar(props: CommandBarProps): ReactElement {
   );
 }
 
-const chooseFirst = 'Choose an audience first.';
-
 function syncRefusal(line: AudienceLine | null): string | null {
-  if (line === null) return chooseFirst;
-  if (line.state.status === 'not-tied') return 'Not tied yet: choose its marketing list under Manage first.';
-  if (line.state.status === 'paused') return 'Paused: resume it under Manage first.';
+  if (line === null) return t('sync.command.chooseFirst');
+  if (line.state.status === 'not-tied') return t('sync.command.notTied');
+  if (line.state.status === 'paused') return t('sync.command.paused');
   return null;
 }
 
 function previewRefusal(line: AudienceLine | null): string | null {
-  if (line === null) return chooseFirst;
-  if (line.state.status === 'not-tied') return 'Not tied yet: choose its marketing list under Manage first.';
+  if (line === null) return t('sync.command.chooseFirst');
+  if (line.state.status === 'not-tied') return t('sync.command.notTied');
   return null;
 }
 

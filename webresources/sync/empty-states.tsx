@@ -1,17 +1,9 @@
 /** What stands in place of the table: nothing yet, nothing found, no right to look, or an error. */
-import {
-  Button,
-  Card,
-  Link,
-  Skeleton,
-  SkeletonItem,
-  Text,
-  Title3,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, Link, Skeleton, SkeletonItem, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { CheckmarkRegular, CopyRegular } from '@fluentui/react-icons';
-import { useState, type ReactElement, type ReactNode } from 'react';
+import { useState, type ReactElement } from 'react';
+import { StateCard } from '../frame/state-card';
+import { t } from '../texts/texts';
 import type { Refusal } from '../web-api';
 import { PageMessage, refusalMessage } from '../frame/page-message';
 
@@ -19,49 +11,45 @@ export function NoAccount({ onGetAudiences, busy }: { onGetAudiences: () => void
   const styles = useStyles();
   const [copied, setCopied] = useState(false);
   const copy = (): void => {
-    const text = ['Connect our Mailchimp account to Audience Sync:', ...steps.map((step, i) => `${i + 1}. ${step}`)];
+    const text = [t('sync.noAccount.text'), ...steps.map((step, i) => `${i + 1}. ${t(step)}`)];
     void navigator.clipboard?.writeText(text.join('\n')).then(() => setCopied(true));
   };
   return (
-    <StateCard title="Connect your Mailchimp account">
-      <Text>An administrator does this once:</Text>
+    <StateCard title={t('sync.noAccount.title')}>
+      <Text>{t('sync.noAccount.once')}</Text>
       <ol className={styles.steps}>
         {steps.map((step) => (
-          <li key={step}>{step}</li>
+          <li key={step}>{t(step)}</li>
         ))}
       </ol>
       <div className={styles.actions}>
         <Button appearance="primary" onClick={onGetAudiences} disabledFocusable={busy}>
-          Get audiences from Mailchimp
+          {t('sync.command.refresh')}
         </Button>
         <Button icon={copied ? <CheckmarkRegular /> : <CopyRegular />} onClick={copy}>
-          {copied ? 'Copied' : 'Copy this text for your administrator'}
+          {t(copied ? 'sync.noAccount.copied' : 'sync.noAccount.copy')}
         </Button>
       </div>
     </StateCard>
   );
 }
 
-const steps = [
-  'In Mailchimp, open Account & billing > Extras > API keys and create a key.',
-  'Store the key in the setting MAILCHIMP_API_KEY of the sync service, in Azure best as a Key Vault reference.',
-  'On this page, choose Get audiences from Mailchimp.',
-] as const;
+const steps = ['sync.noAccount.step1', 'sync.noAccount.step2', 'sync.noAccount.step3'] as const;
 
 export function NoAudience({ onGetAudiences, busy }: { onGetAudiences: () => void; busy: boolean }): ReactElement {
   const styles = useStyles();
   return (
-    <StateCard title="Mailchimp has no audience yet">
+    <StateCard title={t('sync.noAudience.title')}>
       <Text>
-        Create one in{' '}
+        {t('sync.noAudience.before')}{' '}
         <Link href="https://admin.mailchimp.com/audience/" target="_blank" rel="noopener noreferrer" inline>
           Mailchimp
         </Link>
-        , then get the audiences from there.
+        {t('sync.noAudience.after')}
       </Text>
       <div className={styles.actions}>
         <Button appearance="primary" onClick={onGetAudiences} disabledFocusable={busy}>
-          Get audiences from Mailchimp
+          {t('sync.command.refresh')}
         </Button>
       </div>
     </StateCard>
@@ -70,9 +58,9 @@ export function NoAudience({ onGetAudiences, busy }: { onGetAudiences: () => voi
 
 export function NothingFound({ onClear }: { onClear: () => void }): ReactElement {
   return (
-    <StateCard title="No audience matches">
+    <StateCard title={t('sync.nothingFound.title')}>
       <div>
-        <Button onClick={onClear}>Show all audiences</Button>
+        <Button onClick={onClear}>{t('sync.nothingFound.clear')}</Button>
       </div>
     </StateCard>
   );
@@ -81,10 +69,10 @@ export function NothingFound({ onClear }: { onClear: () => void }): ReactElement
 export function Refused({ refusal, onRetry }: { refusal: Refusal; onRetry: () => void }): ReactElement {
   if (refusal.status === 403) {
     return (
-      <StateCard title="You may not see the audiences">
-        <Text>Ask an administrator for the role Audience Sync User.</Text>
+      <StateCard title={t('sync.forbidden.title')}>
+        <Text>{t('sync.forbidden.text')}</Text>
         <div>
-          <Button onClick={onRetry}>Try again</Button>
+          <Button onClick={onRetry}>{t('common.tryAgain')}</Button>
         </div>
       </StateCard>
     );
@@ -95,7 +83,7 @@ export function Refused({ refusal, onRetry }: { refusal: Refusal; onRetry: () =>
 export function Loading(): ReactElement {
   const styles = useStyles();
   return (
-    <Skeleton aria-label="Loading audiences" className={styles.skeleton}>
+    <Skeleton aria-label={t('sync.loading')} className={styles.skeleton}>
       {[0, 1, 2, 3].map((line) => (
         <SkeletonItem key={line} size={48} />
       ))}
@@ -103,18 +91,7 @@ export function Loading(): ReactElement {
   );
 }
 
-function StateCard({ title, children }: { title: string; children: ReactNode }): ReactElement {
-  const styles = useStyles();
-  return (
-    <Card className={styles.card}>
-      <Title3 as="h2">{title}</Title3>
-      {children}
-    </Card>
-  );
-}
-
 const useStyles = makeStyles({
-  card: { maxWidth: '640px', padding: tokens.spacingHorizontalXXL, gap: tokens.spacingVerticalM },
   steps: { margin: 0, paddingLeft: tokens.spacingHorizontalXXL, lineHeight: tokens.lineHeightBase400 },
   actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
   skeleton: {

@@ -64,8 +64,8 @@ export function SyncAudiencesPage(): ReactElement {
 
   return (
     <PageFrame
-      title="Sync Audiences"
-      under="Tie a Mailchimp audience to a marketing list. People who join or leave on one side follow on the other."
+      title={t('sync.title')}
+      under={t('sync.subtitle')}
       aside={board !== null && board.accounts.length > 0 && <AccountChips accounts={board.accounts} />}
       announcement={wishes.announcement}
       commands={

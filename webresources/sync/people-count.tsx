@@ -3,6 +3,7 @@ import { Link, Popover, PopoverSurface, PopoverTrigger, Text, makeStyles, tokens
 import { OpenRegular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { formatNumber } from '../formats';
+import { t } from '../texts/texts';
 import { reasonPhrases } from './reason-words';
 import { useSurroundings } from '../frame/surroundings';
 
@@ -17,20 +18,24 @@ export function PeopleCount({ count, kind, audience, reasons }: PeopleCountProps
   const styles = useStyles();
   const { links } = useSurroundings();
   if (count === null || count === 0) {
-    return <span aria-label={count === null ? 'not known' : 'none'}>{count === null ? '–' : formatNumber(0)}</span>;
+    return (
+      <span aria-label={t(count === null ? 'common.notKnown' : 'common.none')}>
+        {count === null ? '–' : formatNumber(0)}
+      </span>
+    );
   }
-  const words = titles[kind];
+  const what = t(`sync.count.${kind}`);
   const phrases = reasonPhrases(reasons, kind);
   return (
     <Popover withArrow trapFocus>
       <PopoverTrigger disableButtonEnhancement>
-        <Link as="button" aria-label={`${formatNumber(count)} ${words.short}, ${audience}: show why`}>
+        <Link as="button" aria-label={t('sync.count.show', { count, what, audience })}>
           {formatNumber(count)}
         </Link>
       </PopoverTrigger>
-      <PopoverSurface className={styles.surface} aria-label={`${words.short}, ${audience}`}>
-        <Text weight="semibold">{`${words.short}: ${formatNumber(count)}`}</Text>
-        <Text className={styles.hint}>{words.hint}</Text>
+      <PopoverSurface className={styles.surface} aria-label={t('sync.count.of', { what, audience })}>
+        <Text weight="semibold">{t('sync.count.title', { what, count })}</Text>
+        <Text className={styles.hint}>{t(`sync.count.${kind}.hint`)}</Text>
         {phrases.length > 0 && (
           <ul className={styles.reasons}>
             {phrases.map((phrase) => (
@@ -45,11 +50,6 @@ export function PeopleCount({ count, kind, audience, reasons }: PeopleCountProps
     </Popover>
   );
 }
-
-const titles = {
-  'left-out': { short: 'Left out', hint: 'No address, said no and the like. Nothing needs to be done.' },
-  attention: { short: 'Needs attention', hint: 'A person must do something here.' },
-} as const;
 
 const useStyles = makeStyles({
   surface: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS, maxWidth: '280px' },

@@ -1,64 +1,88 @@
-/** Reasons as the end of a sentence that opens with a number: "96 said no", "22 have no address". */
+/** Reasons in words: as a title, and as the end of a sentence that opens with a number, like "96 said no". */
 import { formatNumber } from '../formats';
+import type { Choice } from '../schema.generated';
+import { hasText, t } from '../texts/texts';
 
-interface Phrase {
-  one: string;
-  many: string;
-  /** Whether a person must do something about it. */
-  attention?: true;
+/** Codes of a newer service are read aloud rather than hidden. */
+export function phraseOf(code: string, count: number): string {
+  const key = `reasons.${code}.phrase`;
+  return hasText(key) ? t(key, { count }) : `${formatNumber(count)} ${spoken(code)}`;
 }
 
-const phrases: Readonly<Record<string, Phrase>> = {
-  'said-no': { one: 'said no', many: 'said no' },
-  complained: { one: 'complained', many: 'complained' },
-  bounced: { one: 'has an address that bounces', many: 'have addresses that bounce' },
-  forgotten: { one: 'was deleted for good in Mailchimp', many: 'were deleted for good in Mailchimp' },
-  unconfirmed: { one: 'did not confirm', many: 'did not confirm' },
-  'no-address': { one: 'has no address', many: 'have no address' },
-  'opted-out': { one: 'wants no bulk e-mail', many: 'want no bulk e-mail' },
-  inactive: { one: 'has an inactive record', many: 'have inactive records' },
-  qualified: { one: 'is a qualified lead', many: 'are qualified leads' },
-  disqualified: { one: 'is a disqualified lead', many: 'are disqualified leads' },
-  deleted: { one: 'was deleted in Dynamics 365', many: 'were deleted in Dynamics 365' },
-  'creation-off': { one: 'is not known in Dynamics 365', many: 'are not known in Dynamics 365' },
-  'other-type': { one: 'is a record of the other type', many: 'are records of the other type' },
-  'stranger-pending': { one: 'has not confirmed yet', many: 'have not confirmed yet' },
-  'not-marketing': { one: 'gave Mailchimp no permission', many: 'gave Mailchimp no permission' },
-  'not-subscribed': { one: 'is not subscribed', many: 'are not subscribed' },
-  'direction-off': { one: 'would go the way that is switched off', many: 'would go the way that is switched off' },
-  'not-ours': { one: 'was never on the list', many: 'were never on the list' },
-  'shared-address': { one: 'shares an address with another record', many: 'share an address with another record' },
-  'address-refused': {
-    one: 'has an address that Mailchimp refuses',
-    many: 'have addresses that Mailchimp refuses',
-    attention: true,
-  },
-  'fields-refused': {
-    one: 'has a value that Mailchimp refuses',
-    many: 'have values that Mailchimp refuses',
-    attention: true,
-  },
-  undone: { one: 'was put back by an undo', many: 'were put back by an undo' },
-  'refused-by-mailchimp': { one: 'was refused by Mailchimp', many: 'were refused by Mailchimp', attention: true },
-  'refused-by-crm': { one: 'was refused by Dynamics 365', many: 'were refused by Dynamics 365', attention: true },
-};
+/** A few words, for a badge or a filter. */
+export function reasonTitle(code: string): string {
+  const key = `reasons.${code}.title`;
+  return hasText(key) ? t(key) : spoken(code);
+}
+
+/** One sentence; null for a code that this page does not know. */
+export function reasonSentence(code: string): string | null {
+  const key = `reasons.${code}.sentence`;
+  return hasText(key) ? t(key) : null;
+}
+
+/** What a person can do; null where nothing needs doing. */
+export function reasonCure(code: string): string | null {
+  const key = `reasons.${code}.cure`;
+  return hasText(key) ? t(key) : null;
+}
 
 /** The reasons of those who are left out, or of those who need attention, the most frequent first. */
 export function reasonPhrases(counts: Readonly<Record<string, number>>, kind: 'left-out' | 'attention'): string[] {
   return Object.entries(counts)
-    .filter(([code, count]) => count > 0 && isOfKind(code, kind))
+    .filter(([code, count]) => count > 0 && outcomeOfReason(code) === kind)
     .sort(([, a], [, b]) => b - a)
     .map(([code, count]) => phraseOf(code, count));
 }
 
-/** Codes of a newer service are read aloud rather than hidden. */
-export function phraseOf(code: string, count: number): string {
-  const phrase = phrases[code];
-  const words = phrase === undefined ? code.replaceAll('-', ' ') : count === 1 ? phrase.one : phrase.many;
-  return `${formatNumber(count)} ${words}`;
+export type Outcome = Choice<'mcs_outcome'>;
+
+/** What becomes of somebody for a reason: each reason belongs to one outcome. Null where the page does not know it. */
+export function outcomeOfReason(code: string): Outcome | null {
+  return isKnown(code) ? outcomes[code] : null;
 }
 
-function isOfKind(code: string, kind: 'left-out' | 'attention'): boolean {
-  const phrase = phrases[code];
-  return phrase !== undefined && (phrase.attention === true) === (kind === 'attention');
-}
+const isKnown = (code: string): code is Choice<'mcs_reason'> => Object.hasOwn(outcomes, code);
+
+const outcomes: Readonly<Record<Choice<'mcs_reason'>, Outcome>> = {
+  agreed: 'in-sync',
+  'crm-moved': 'in-sync',
+  'mailchimp-moved': 'in-sync',
+  'crm-later': 'in-sync',
+  'mailchimp-later': 'in-sync',
+  'never-on-list': 'in-sync',
+  'not-in-mailchimp': 'in-sync',
+  'trusted-crm': 'in-sync',
+  'trusted-mailchimp': 'in-sync',
+  'confirmation-asked': 'waiting',
+  'needs-approval': 'waiting',
+  'consent-not-confirmed': 'waiting',
+  'retry-later': 'waiting',
+  'stranger-pending': 'waiting',
+  'said-no': 'left-out',
+  complained: 'left-out',
+  bounced: 'left-out',
+  forgotten: 'left-out',
+  unconfirmed: 'left-out',
+  'no-address': 'left-out',
+  'opted-out': 'left-out',
+  inactive: 'left-out',
+  qualified: 'left-out',
+  disqualified: 'left-out',
+  deleted: 'left-out',
+  'creation-off': 'left-out',
+  'other-type': 'left-out',
+  'not-marketing': 'left-out',
+  'not-subscribed': 'left-out',
+  'direction-off': 'left-out',
+  'not-ours': 'left-out',
+  'shared-address': 'left-out',
+  untagged: 'left-out',
+  undone: 'left-out',
+  'address-refused': 'attention',
+  'fields-refused': 'attention',
+  'refused-by-mailchimp': 'attention',
+  'refused-by-crm': 'attention',
+};
+
+const spoken = (code: string): string => code.replaceAll('-', ' ');

@@ -1,39 +1,34 @@
 /** What is said when a run starts and when it is over. */
-import type { Run } from './board';
 import type { Message } from '../frame/page-message';
+import { t } from '../texts/texts';
+import type { Run } from './board';
 
 export interface Wish {
   runId: string;
-  kind: 'sync' | 'get-audiences';
+  kind: 'sync' | 'refresh' | 'backup';
   /** The audience's name. */
   about: string;
 }
 
 export function startedText({ about, kind }: Pick<Wish, 'about' | 'kind'>): string {
-  return kind === 'sync'
-    ? `The sync of ${about} has started. You can leave this page; it goes on.`
-    : 'The audiences are being fetched from Mailchimp. You can leave this page; it goes on.';
+  return t(kind === 'sync' ? 'sync.run.started' : `sync.run.started.${kind}`, { audience: about });
 }
 
-export function underWayText(about: string): string {
-  return `A sync of ${about} is already under way. Its row shows how far it is.`;
-}
+export const underWayText = (about: string): string => t('sync.run.underWay', { audience: about });
 
 /** Null while the run is not over. */
 export function overMessage({ about, kind }: Wish, run: Run): Message | null {
-  const ending = endings[run.status];
-  if (ending === null) return null;
-  const what = kind === 'sync' ? `The sync of ${about}` : 'Getting the audiences from Mailchimp';
-  const text = `${what} ${ending.words}${run.sentence === null ? '' : ` ${run.sentence}`}`;
-  return { intent: ending.intent, text, correlationId: run.status === 'failed' ? run.correlationId : null };
+  const { status } = run;
+  if (status === 'requested' || status === 'in-progress') return null;
+  const what = t(`sync.run.${kind}.${status}`, { audience: about });
+  const text = run.sentence === null ? what : `${what} ${run.sentence}`;
+  return { intent: intents[status], text, correlationId: status === 'failed' ? run.correlationId : null };
 }
 
-const endings: Readonly<Record<Run['status'], { intent: Message['intent']; words: string } | null>> = {
-  requested: null,
-  'in-progress': null,
-  completed: { intent: 'success', words: 'is done.' },
-  'completed-with-issues': { intent: 'warning', words: 'is done, with issues.' },
-  'needs-approval': { intent: 'warning', words: 'waits for approval.' },
-  failed: { intent: 'error', words: 'failed.' },
-  cancelled: { intent: 'info', words: 'was cancelled.' },
+const intents: Readonly<Record<Exclude<Run['status'], 'requested' | 'in-progress'>, Message['intent']>> = {
+  completed: 'success',
+  'completed-with-issues': 'warning',
+  'needs-approval': 'warning',
+  failed: 'error',
+  cancelled: 'info',
 };

@@ -9,6 +9,7 @@ import {
   DialogTitle,
 } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
+import { t } from '../texts/texts';
 
 export interface StartedDialogProps {
   text: string | null;
@@ -20,11 +21,11 @@ export function StartedDialog({ text, onClose }: StartedDialogProps): ReactEleme
     <Dialog open={text !== null} onOpenChange={(_, { open }) => !open && onClose()}>
       <DialogSurface>
         <DialogBody>
-          <DialogTitle>The sync has started</DialogTitle>
+          <DialogTitle>{t('sync.run.started.title')}</DialogTitle>
           <DialogContent>{text}</DialogContent>
           <DialogActions>
             <Button appearance="primary" onClick={onClose}>
-              OK
+              {t('common.ok')}
             </Button>
           </DialogActions>
         </DialogBody>

@@ -1,5 +1,4 @@
-/** A status as icon and word, so that it never depends on colour alone. */
-import { Badge } from '@fluentui/react-components';
+/** The status of an audience. */
 import {
   ArrowSyncRegular,
   CheckmarkCircleFilled,
@@ -12,18 +11,12 @@ import {
   WarningFilled,
 } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
-import { statusWords, type SyncStatus } from './status-words';
+import { ToneBadge } from '../frame/tone-badge';
+import { statusTones, statusWord, type SyncStatus } from './status-words';
 
 export function StatusBadge({ status }: { status: SyncStatus }): ReactElement {
-  const { word, tone } = statusWords[status];
-  return (
-    <Badge appearance="tint" color={tone} size="large" shape="rounded" icon={icons[status]} style={badgeStyle}>
-      {word}
-    </Badge>
-  );
+  return <ToneBadge tone={statusTones[status]} icon={icons[status]} word={statusWord(status)} />;
 }
-
-const badgeStyle = { whiteSpace: 'nowrap', flexShrink: 0 } as const;
 
 const icons: Readonly<Record<SyncStatus, ReactElement>> = {
   'not-tied': <LinkDismissRegular />,

@@ -1,15 +1,9 @@
 /** The statuses of an audience as a person sees them: word, colour, and the sentence used where no run wrote one. */
-import { choiceLabels, type Choice } from '../schema.generated';
-import { counted } from '../formats';
+import type { Tone } from '../frame/tone-badge';
+import type { Choice } from '../schema.generated';
+import { t } from '../texts/texts';
 
 export type SyncStatus = Choice<'mcs_syncstatus'>;
-export type Tone = 'subtle' | 'informative' | 'brand' | 'success' | 'warning' | 'severe' | 'danger';
-
-export interface StatusWords {
-  word: string;
-  tone: Tone;
-  sentence: (about: Facts) => string;
-}
 
 /** What the sentences speak of. Times arrive as words already. */
 export interface Facts {
@@ -21,41 +15,43 @@ export interface Facts {
   silentSince: string | null;
 }
 
-const word = choiceLabels.mcs_syncstatus;
+export const statusWord = (status: SyncStatus): string => t(`choices.mcs_syncstatus.${status}`);
 
-export const statusWords: Readonly<Record<SyncStatus, StatusWords>> = {
-  'not-tied': {
-    word: word['not-tied'],
-    tone: 'subtle',
-    sentence: () => 'Choose the marketing list that belongs to this audience.',
-  },
-  ready: {
-    word: word.ready,
-    tone: 'informative',
-    sentence: () => 'Nothing has been changed yet. Look at the numbers, then start.',
-  },
-  requested: { word: word.requested, tone: 'informative', sentence: requestedSentence },
-  'in-progress': { word: word['in-progress'], tone: 'brand', sentence: () => 'The sync has started.' },
-  synced: {
-    word: word.synced,
-    tone: 'success',
-    sentence: ({ leftOut }) =>
-      leftOut === 0
-        ? 'Both sides agree.'
-        : `Both sides agree, except ${counted(leftOut, 'person who is', 'people who are')} left out.`,
-  },
-  'synced-with-issues': {
-    word: word['synced-with-issues'],
-    tone: 'warning',
-    sentence: ({ attention }) => `${counted(attention, 'person needs', 'people need')} attention.`,
-  },
-  'needs-approval': {
-    word: word['needs-approval'],
-    tone: 'severe',
-    sentence: () => 'Changes wait until a person has looked at them. Everything else is done.',
-  },
-  error: { word: word.error, tone: 'danger', sentence: () => 'The sync failed. Try again, or ask an administrator.' },
-  paused: { word: word.paused, tone: 'subtle', sentence: () => 'Paused: nothing is carried over until you resume it.' },
+export function statusSentence(status: SyncStatus, { attention, leftOut, requestedAt, silentSince }: Facts): string {
+  switch (status) {
+    case 'requested':
+      return waitingSentence(requestedAt, silentSince);
+    case 'synced':
+      return leftOut === 0 ? t('sync.sentence.synced') : t('sync.sentence.synced.except', { count: leftOut });
+    case 'synced-with-issues':
+      return t('sync.sentence.synced-with-issues', { count: attention });
+    case 'not-tied':
+    case 'ready':
+    case 'in-progress':
+    case 'needs-approval':
+    case 'error':
+    case 'paused':
+      return t(`sync.sentence.${status}`);
+  }
+}
+
+/** Of a request that the service has not taken yet. */
+export function waitingSentence(requestedAt: string | null, silentSince: string | null): string {
+  if (silentSince !== null) return t('sync.sentence.requested.silent', { time: silentSince });
+  if (requestedAt !== null) return t('sync.sentence.requested.since', { time: requestedAt });
+  return t('sync.sentence.requested');
+}
+
+export const statusTones: Readonly<Record<SyncStatus, Tone>> = {
+  'not-tied': 'subtle',
+  ready: 'informative',
+  requested: 'informative',
+  'in-progress': 'brand',
+  synced: 'success',
+  'synced-with-issues': 'warning',
+  'needs-approval': 'severe',
+  error: 'danger',
+  paused: 'subtle',
 };
 
 /** In the order of the filter. */
@@ -73,9 +69,3 @@ export const statuses: readonly SyncStatus[] = [
 
 /** A request that nobody took within this time is shown as unanswered. */
 export const silentAfterMinutes = 3;
-
-function requestedSentence({ requestedAt, silentSince }: Facts): string {
-  if (silentSince !== null) return `The sync service has not answered since ${silentSince}. Your request is kept.`;
-  if (requestedAt !== null) return `Waiting for the sync service since ${requestedAt}.`;
-  return 'Waiting for the sync service.';
-}

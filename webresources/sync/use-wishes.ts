@@ -74,7 +74,7 @@ export function useWishes(board: Board | null, { noteRun }: BoardSource): Wishes
     [ask],
   );
   const getAudiences = useCallback(
-    () => ask({ kind: 'get-audiences', about: 'Mailchimp' }, { mode: 'refresh', audience: null }),
+    () => ask({ kind: 'refresh', about: 'Mailchimp' }, { mode: 'refresh', audience: null }),
     [ask],
   );
   const follow = useCallback((run: Run, about: string) => {

@@ -1,11 +1,15 @@
 /** Every text of the pages, in the user's language. */
 import { createTranslator } from './translator';
+import choicesDe from './de/choices.json';
+import reasonsDe from './de/reasons.json';
 import commonDe from './de/common.json';
 import manageDe from './de/manage.json';
 import membersDe from './de/members.json';
 import panelDe from './de/panel.json';
 import runDe from './de/run.json';
 import syncDe from './de/sync.json';
+import choicesEn from './en/choices.json';
+import reasonsEn from './en/reasons.json';
 import commonEn from './en/common.json';
 import manageEn from './en/manage.json';
 import membersEn from './en/members.json';
@@ -14,8 +18,26 @@ import runEn from './en/run.json';
 import syncEn from './en/sync.json';
 
 export const { t, hasText } = createTranslator(
-  { common: commonEn, sync: syncEn, manage: manageEn, run: runEn, members: membersEn, panel: panelEn },
-  { common: commonDe, sync: syncDe, manage: manageDe, run: runDe, members: membersDe, panel: panelDe },
+  {
+    common: commonEn,
+    choices: choicesEn,
+    reasons: reasonsEn,
+    sync: syncEn,
+    manage: manageEn,
+    run: runEn,
+    members: membersEn,
+    panel: panelEn,
+  },
+  {
+    common: commonDe,
+    choices: choicesDe,
+    reasons: reasonsDe,
+    sync: syncDe,
+    manage: manageDe,
+    run: runDe,
+    members: membersDe,
+    panel: panelDe,
+  },
 );
 
 export type TextKey = Parameters<typeof t>[0];

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { matchPeople } from '../../reconcile/match-people';
-import { newcomersOf, placeNewcomers } from '../further-lists';
+import { newcomersOf, placeNewcomers } from '../newcomers';
 import { addWanted, wantedBy } from '../hold-for-approval';
 import { readElsewhere } from '../plan-opt-out';
 import { planPerson, type PlannedPerson, type PlanTerms } from '../plan-person';
@@ -25,10 +25,11 @@ export async function decidePart(
   if (state.parts > 1) await reading.tell(`Comparing both sides, part ${part + 1} of ${state.parts}.`);
   const { snapshot, further } = await planning.part(part);
   await reading.fields.complete(snapshot);
-  const newcomers = newcomersOf(snapshot, labels, further);
-  const seen = { ...snapshot, addedOn: new Map([...snapshot.addedOn, ...newcomers]) };
+  const newcomers = newcomersOf(snapshot, labels, further.lists);
+  const asOnList = [...newcomers].map(([personId, { since }]) => [personId, since] as const);
+  const seen = { ...snapshot, addedOn: new Map([...snapshot.addedOn, ...asOnList]) };
   const planned = await decideAll(reading, seen);
-  placeNewcomers(planned, newcomers);
+  placeNewcomers(planned, newcomers, snapshot.rows);
   await services.storage.documents.writeLines(partPath(claimed.run.id, 'decided', part), planned);
   state.wanted = addWanted(state.wanted, wantedBy(planned));
   state.sizes = addSizes(state.sizes, sizesOf(snapshot, claimed));

@@ -10,7 +10,7 @@ export async function weighPart(planning: Planning, { part }: Extract<Position, 
   const { snapshot, further } = await planning.part(part);
   const planned = await planning.decided(part);
   await planning.hold(planned);
-  const losing = losingByTie(planned, snapshot, { labels, further, audience: claimed.audience });
+  const losing = losingByTie(planned, snapshot, { labels, further: further.lists, audience: claimed.audience });
   for (const [id, count] of Object.entries(losing)) state.losing[id] = (state.losing[id] ?? 0) + count;
   reading.spilled = true;
   return part + 1 < state.parts ? { step: 'weigh', part: part + 1 } : { step: 'write', part: 0 };

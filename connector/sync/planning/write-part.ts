@@ -29,7 +29,7 @@ export async function writePart(
   const wishes = new Map(chosen.filter(({ plan }) => isWork(plan)).map((one) => [one.plan, heldPerson(one)]));
   const held = await planning.hold(planned);
   if (held > 0) await documents.writeLines(partPath(run.id, 'held', part), whoWaits(wishes));
-  const terms = { labels, further, audience };
+  const terms = { labels, further: further.lists, merged: further, audience };
   planLabels(planned, snapshot, terms, tiesThatWait(state.losing, terms));
 
   const plans = chosen.map(({ plan }) => plan);

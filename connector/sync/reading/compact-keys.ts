@@ -50,13 +50,15 @@ export class CompactKeys {
   }
 }
 
-/** With room for half as many again. */
-export function grown<T extends Uint32Array | Uint8Array>(column: T, atLeast: number): T {
-  const Column = column.constructor as new (length: number) => T;
-  const larger = new Column(Math.ceil(Math.max(atLeast, column.length) * 1.5) + 16);
+export function grown(column: Uint32Array<ArrayBuffer>, atLeast: number): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(roomFor(column, atLeast));
   larger.set(column);
   return larger;
 }
+
+/** With room for half as many again. */
+export const roomFor = (column: { length: number }, atLeast: number): number =>
+  Math.ceil(Math.max(atLeast, column.length) * 1.5) + 16;
 
 /** 64 bits in two halves: among four million keys two have the same once in two million times. */
 function hashOf(key: string): [high: number, low: number] {

@@ -5,7 +5,7 @@
 
 import pLimit from 'p-limit';
 
-import type { Reading } from './reading';
+import type { Pages, Reading } from './reading';
 import type { ReadingIndex } from './reading-index';
 import { pageKinds, sortedPath, type PageKind, type Position } from './reading-state';
 
@@ -15,10 +15,8 @@ const recordsPerPart = 20_000;
 const recordsAtOnce = 50_000;
 const filesAtOnce = 8;
 
-export interface SortedRecord {
-  kind: PageKind;
-  record: unknown;
-}
+/** A record under the name of its kind. */
+export type SortedRecord = Partial<Pages>;
 
 export async function divide(reading: Reading, at: Extract<Position, { step: 'divide' }>): Promise<Position> {
   const { state, services, claimed } = reading;
@@ -27,22 +25,16 @@ export async function divide(reading: Reading, at: Extract<Position, { step: 'di
   // What fits into one part is one as it lies there.
   if (state.parts === 1) return { step: 'decide', part: 0 };
 
-  const all = pageKinds.flatMap((kind) =>
-    Array.from({ length: state.pages[kind] }, (_, page): { kind: PageKind; page: number } => ({ kind, page })),
-  );
+  const all = pageKinds.flatMap((kind) => Array.from({ length: state.pages[kind] }, (_, page) => ({ kind, page })));
   const byPart = new Map<number, SortedRecord[]>();
-  let page = at.page;
   let records = 0;
-  for (; page < all.length && records < recordsAtOnce; page += 1) {
-    const { kind, page: number } = all[page]!;
-    for (const record of await reading.page(kind, number)) {
-      const part = partOf(index, kind, record);
-      if (part === null) continue;
-      const sorted = byPart.get(part) ?? [];
-      byPart.set(part, sorted);
-      sorted.push({ kind, record });
-      records += 1;
-    }
+  let done = at.page;
+  for (const { kind, page } of all.slice(at.page)) {
+    const found = await reading.page(kind, page);
+    sort(index, kind, found, byPart);
+    records += found.length;
+    done += 1;
+    if (records >= recordsAtOnce) break;
   }
   const limit = pLimit(filesAtOnce);
   await limit.map(byPart, ([part, lines]) =>
@@ -50,23 +42,36 @@ export async function divide(reading: Reading, at: Extract<Position, { step: 'di
   );
   state.sorted += 1;
   reading.spilled = true;
-  return page < all.length ? { step: 'divide', page } : { step: 'decide', part: 0 };
+  return done < all.length ? { step: 'divide', page: done } : { step: 'decide', part: 0 };
+}
+
+function sort<K extends PageKind>(
+  index: ReadingIndex,
+  kind: K,
+  records: readonly Pages[K][],
+  byPart: Map<number, SortedRecord[]>,
+): void {
+  for (const record of records) {
+    const part = partOf(index, kind, record);
+    if (part === null) continue;
+    const sorted: SortedRecord = {};
+    sorted[kind] = record;
+    const others = byPart.get(part);
+    if (others) others.push(sorted);
+    else byPart.set(part, [sorted]);
+  }
 }
 
 /** Null for a record that belongs to nobody of whom anything else is known. */
-function partOf(index: ReadingIndex, kind: PageKind, record: unknown): number | null {
-  switch (kind) {
-    case 'members':
-      return index.partOfMember(record as Parameters<ReadingIndex['partOfMember']>[0]);
-    case 'rows':
-      return index.partOfRow(record as Parameters<ReadingIndex['partOfRow']>[0]);
-    case 'people':
-      return index.partOfPerson(record as { id: string });
-    case 'others':
-      return index.partOfAddress(record as string);
-    case 'places':
-    case 'events':
-    case 'further':
-      return index.partOfPersonId(record as { personId: string });
-  }
+function partOf<K extends PageKind>(index: ReadingIndex, kind: K, record: Pages[K]): number | null {
+  const parts: { [P in PageKind]: (record: Pages[P]) => number | null } = {
+    members: index.partOfMember,
+    rows: index.partOfRow,
+    places: index.partOfPersonId,
+    people: index.partOfPerson,
+    events: index.partOfPersonId,
+    others: index.partOfAddress,
+    further: index.partOfPersonId,
+  };
+  return parts[kind](record);
 }

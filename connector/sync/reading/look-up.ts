@@ -3,6 +3,9 @@
  * member, those who are left after a merge, and those whom a further list brings.
  */
 
+import type { ListMember } from '../../dataverse/port';
+import { crmWatermark } from '../finish';
+import { countFurtherLists } from '../further-counts';
 import { addressesOf } from '../read';
 import type { Reading } from './reading';
 import type { ReadingIndex } from './reading-index';
@@ -40,13 +43,17 @@ export async function readOwners(reading: Reading, at: Extract<Position, { step:
 
 /** Survivors of a merge take the place of the people we knew. */
 export async function readSurvivors(reading: Reading): Promise<Position> {
+  await spillSurvivors(reading);
+  return { step: 'strangers', page: 0 };
+}
+
+async function spillSurvivors(reading: Reading): Promise<void> {
   const index = await reading.indexed();
   const ids = new Set<string>();
   for await (const people of reading.pages('people')) {
     for (const { masterId } of people) if (masterId !== null && !index.hasPerson(masterId)) ids.add(masterId);
   }
   await spillPeople(reading, [...ids]);
-  return { step: 'strangers', page: 0 };
 }
 
 /** Whether the address of a stranger belongs to a lead where the list holds contacts, or the other way round. */
@@ -59,19 +66,25 @@ export async function readOthers(reading: Reading, at: Extract<Position, { step:
   return page < reading.state.pages.members ? { step: 'strangers', page } : { step: 'further', tie: 0, from: null };
 }
 
+/** Those on further lists, and how many they are. */
 export async function readNewcomers(reading: Reading): Promise<Position> {
-  const bringing = new Set(
-    reading.labels.ties.flatMap(({ list, subscribeStrangers }) => (subscribeStrangers ? [list.id] : [])),
-  );
-  if (bringing.size > 0) {
+  const { labels, services, state } = reading;
+  const since = crmWatermark(state.crmReadAt);
+  const recent = new Map<string, ListMember[]>();
+  if (labels.ties.length > 0) {
     const index = await reading.indexed();
     const ids = new Set<string>();
     for await (const places of reading.pages('further')) {
-      for (const { listId, personId } of places)
-        if (bringing.has(listId) && !index.hasPerson(personId)) ids.add(personId);
+      for (const { listId, ...place } of places) {
+        if (!index.hasPerson(place.personId)) ids.add(place.personId);
+        if (Date.parse(place.addedOn) < Date.parse(since)) continue;
+        recent.set(listId, [...(recent.get(listId) ?? []), place]);
+      }
     }
     await spillPeople(reading, [...ids]);
+    await spillSurvivors(reading);
   }
+  state.further = await countFurtherLists(services.crm, labels, { places: recent, seen: undefined, since });
   return { step: 'divide', page: 0 };
 }
 

@@ -1,8 +1,8 @@
 /** One part of what was read, as it is decided about. */
 
-import type { ListEvent, MemberRow, Person } from '../../dataverse/port';
+import type { ListEvent, ListMember, MemberRow, Person } from '../../dataverse/port';
 import type { Member } from '../../mailchimp/port';
-import type { FurtherLists } from '../further-lists';
+import { underSurvivors, type FurtherPlaces } from '../further-lists';
 import { keepNewer, latestEvents, type Snapshot } from '../read';
 import { rowsAtHand } from '../rows-at-hand';
 import type { SortedRecord } from './divide';
@@ -12,7 +12,7 @@ import { pageKinds, sortedPath, type PageKind } from './reading-state';
 export interface Part {
   snapshot: Snapshot;
   /** Places on further lists. */
-  further: FurtherLists;
+  further: FurtherPlaces;
   /** The rows as they are stored. */
   storedRows: MemberRow[];
 }
@@ -23,11 +23,7 @@ export async function readPart(reading: Reading, part: number): Promise<Part> {
   const members = new Map<string, Member>();
   for (const member of records.members) keepNewer(members, member);
   const storedRows = [...new Map(records.rows.map((row) => [row.id, row])).values()];
-  const further = new Map<string, Map<string, string>>();
-  for (const { listId, personId, addedOn } of records.further) {
-    const places = further.get(listId) ?? new Map<string, string>();
-    further.set(listId, places.set(personId, addedOn));
-  }
+  const people = new Map(records.people.map((person): [string, Person] => [person.id, person]));
   const snapshot: Snapshot = {
     complete: state.complete,
     readAt: state.readAt ?? new Date(0).toISOString(),
@@ -35,10 +31,19 @@ export async function readPart(reading: Reading, part: number): Promise<Part> {
     rows: rowsAtHand(storedRows, { type, firstRun: claimed.firstRun }),
     addedOn: new Map(records.places.map(({ personId, addedOn }) => [personId, addedOn])),
     events: latestEvents(records.events satisfies ListEvent[]),
-    people: [...new Map(records.people.map((person): [string, Person] => [person.id, person])).values()],
+    people: [...people.values()],
     ownedByOtherType: new Set(records.others),
   };
-  return { snapshot, further, storedRows };
+  const places = furtherPlaces(records.further);
+  return { snapshot, further: { places, ...underSurvivors(places, people) }, storedRows };
+}
+
+function furtherPlaces(records: readonly Pages['further'][]): FurtherPlaces['places'] {
+  const lists = new Map<string, Map<string, ListMember>>();
+  for (const { listId, ...place } of records) {
+    lists.set(listId, (lists.get(listId) ?? new Map<string, ListMember>()).set(place.personId, place));
+  }
+  return new Map([...lists].map(([listId, places]) => [listId, [...places.values()]]));
 }
 
 type Records = { [K in PageKind]: Pages[K][] };
@@ -47,11 +52,11 @@ const nothing = (): Records => ({ members: [], rows: [], places: [], people: [],
 
 async function allPages(reading: Reading): Promise<Records> {
   const records = nothing();
-  await Promise.all(pageKinds.map((kind) => fill(reading, kind, records)));
+  await Promise.all(pageKinds.map((kind) => fill(reading, records, kind)));
   return records;
 }
 
-async function fill<K extends PageKind>(reading: Reading, kind: K, records: Records): Promise<void> {
+async function fill<K extends PageKind>(reading: Reading, records: { [P in K]: Pages[P][] }, kind: K): Promise<void> {
   for await (const page of reading.pages(kind)) for (const record of page) records[kind].push(record);
 }
 
@@ -59,9 +64,13 @@ async function sortedRecords({ services, claimed, state }: Reading, part: number
   const records = nothing();
   for (let file = 0; file < state.sorted; file += 1) {
     const path = sortedPath(claimed.run.id, part, file);
-    for (const { kind, record } of await services.storage.documents.readLines<SortedRecord>(path)) {
-      (records[kind] as unknown[]).push(record);
+    for (const sorted of await services.storage.documents.readLines<SortedRecord>(path)) {
+      for (const kind of pageKinds) keep(records, kind, sorted[kind]);
     }
   }
   return records;
+}
+
+function keep<K extends PageKind>(records: { [P in K]: Pages[P][] }, kind: K, record: Pages[K] | undefined): void {
+  if (record !== undefined) records[kind].push(record);
 }

@@ -1,6 +1,7 @@
 /** How a reading begins: with what changed since the last run, or with both sides whole where that does not suffice. */
 
-import type { FurtherLists } from '../further-lists';
+import { crmWatermark } from '../finish';
+import { countFurtherLists, readFurtherCounts } from '../further-counts';
 import { readFurtherLists } from '../further-lists';
 import { existingAudience } from '../read';
 import { readChanges } from '../read-changes';
@@ -25,6 +26,7 @@ export async function readWhatChanged(reading: Reading): Promise<Position> {
         counts: audience.counts,
         labels,
         also: await fields.changedSince(watermarks.crm),
+        furtherCounts: labels.ties.length > 0 ? await readFurtherCounts(services.storage.documents, audience.id) : null,
       },
       async (sentence) => {
         await claimed.lease.check();
@@ -35,7 +37,9 @@ export async function readWhatChanged(reading: Reading): Promise<Position> {
     state.sums.tally = nobody;
     return beginFullReading(reading);
   }
-  const further = await readFurtherLists(services.crm, labels, type, snapshot);
+  const places = await readFurtherLists(fields.crm, labels, type, snapshot);
+  const since = crmWatermark(state.crmReadAt);
+  state.further = await countFurtherLists(services.crm, labels, { places, seen: snapshot.furtherMoves, since });
   state.readAt = snapshot.readAt;
   await reading.spill('members', snapshot.members);
   await reading.spill('rows', snapshot.rows);
@@ -46,7 +50,10 @@ export async function readWhatChanged(reading: Reading): Promise<Position> {
   await reading.spill('people', snapshot.people);
   await reading.spill('events', [...snapshot.events.values()]);
   await reading.spill('others', [...snapshot.ownedByOtherType]);
-  await reading.spill('further', placesOf(further));
+  await reading.spill(
+    'further',
+    [...places].flatMap(([listId, members]) => members.map((place) => ({ ...place, listId }))),
+  );
   return { step: 'decide', part: 0 };
 }
 
@@ -56,6 +63,3 @@ export async function beginFullReading({ state, mailchimp, claimed }: Reading): 
   state.members = { total: memberCount, read: 0 };
   return { step: 'members', archived: false, from: null };
 }
-
-const placesOf = (further: FurtherLists) =>
-  [...further].flatMap(([listId, places]) => [...places].map(([personId, addedOn]) => ({ listId, personId, addedOn })));

@@ -6,7 +6,7 @@
 import type { ListMember, MemberRow, Person } from '../../dataverse/port';
 import type { Member } from '../../mailchimp/port';
 import { fold } from '../../reconcile/match-people';
-import { CompactKeys, grown } from './compact-keys';
+import { CompactKeys, grown, roomFor } from './compact-keys';
 
 type IndexedMember = Pick<Member, 'id' | 'contactId' | 'address'>;
 type IndexedRow = Pick<MemberRow, 'id' | 'address' | 'memberId' | 'mailchimpContactId' | 'personId' | 'addressBase'>;
@@ -159,7 +159,9 @@ export class ReadingIndex {
     if (number < this.known) return number;
     this.known = number + 1;
     if (number >= this.flags.length) {
-      this.flags = grown(this.flags, number);
+      const flags = new Uint8Array(roomFor(this.flags, number));
+      flags.set(this.flags);
+      this.flags = flags;
       this.nearer = grown(this.nearer, number);
       this.records = grown(this.records, number);
       this.rowAddress = grown(this.rowAddress, number);

@@ -6,6 +6,7 @@
 import type { MemberCursor } from '../../mailchimp/port';
 import type { GuardedCounts } from '../../reconcile/guard';
 import type { Documents } from '../../storage/port';
+import type { FurtherCounts } from '../further-counts';
 import type { Labels } from '../labels';
 import type { FieldsState } from '../prepare-fields';
 import type { PlanSums } from '../planning/plan-sums';
@@ -62,6 +63,8 @@ export interface ReadingState {
   /** By row of the tag or interest: people who would lose what it ties. */
   losing: Record<string, number>;
   sums: PlanSums;
+  /** How many people are on the further lists. */
+  further: FurtherCounts;
   /** Of the slices before this one. */
   spent: { mailchimp: TrafficCount; dataverse: TrafficCount; seconds: number };
 }

@@ -53,7 +53,7 @@ export class Reading {
     await this.services.storage.documents.writeLines(pagePath(this.claimed.run.id, kind, page), records);
     this.state.pages[kind] = page + 1;
     this.spilled = true;
-    if (this.index) note(this.index, kind, records, page >= this.ownersPages);
+    if (this.index) this.note(this.index, kind, records, page);
   }
 
   page<K extends PageKind>(kind: K, index: number): Promise<Pages[K][]> {
@@ -68,36 +68,28 @@ export class Reading {
   async indexed(): Promise<ReadingIndex> {
     if (this.index) return this.index;
     const index = new ReadingIndex();
-    for (const kind of indexed) {
-      let number = 0;
-      for await (const records of this.pages(kind)) {
-        note(index, kind, records, number >= this.ownersPages);
-        number += 1;
+    for (const kind of ['members', 'rows', 'places', 'people'] as const) {
+      for (let page = 0; page < this.state.pages[kind]; page += 1) {
+        this.note(index, kind, await this.page(kind, page), page);
       }
     }
     this.index = index;
     return index;
   }
 
-  private get ownersPages(): number {
-    return this.state.ownersPages ?? Number.POSITIVE_INFINITY;
+  private note<K extends PageKind>(index: ReadingIndex, kind: K, records: readonly Pages[K][], page: number): void {
+    const asked = this.state.ownersPages !== null && page >= this.state.ownersPages;
+    const taking: { [P in PageKind]: (records: readonly Pages[P][]) => void } = {
+      members: (members) => index.addMembers(members),
+      rows: (rows) => index.addRows(rows),
+      places: (places) => index.addPlaces(places),
+      people: (people) => index.addPeople(people, asked),
+      events: ignored,
+      others: ignored,
+      further: ignored,
+    };
+    taking[kind](records);
   }
 }
 
-const indexed = ['members', 'rows', 'places', 'people'] as const;
-
-function note(index: ReadingIndex, kind: PageKind, records: readonly unknown[], asked: boolean): void {
-  switch (kind) {
-    case 'members':
-      return index.addMembers(records as Member[]);
-    case 'rows':
-      return index.addRows(records as MemberRow[]);
-    case 'places':
-      return index.addPlaces(records as ListMember[]);
-    case 'people':
-      return index.addPeople(records as Person[], asked);
-    case 'events':
-    case 'others':
-    case 'further':
-  }
-}
+const ignored = () => {};

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Environment } from '../environment';
 import { rowsOf } from '../environment';
 import { rowKey } from '../privileges';
+import { allPrivileges } from '../security/privilege-names';
 import type { Operation, User } from '../users';
 import { operations } from '../users';
 
@@ -63,10 +64,7 @@ export function setPrivileges(env: Environment, given: unknown): User {
 
 function privilege(env: Environment, name: string): string {
   const wanted = name.toLowerCase();
-  const known = [...env.model.tables()].some((table) =>
-    operations.some((one) => `prv${one}${table.schemaName}`.toLowerCase() === wanted),
-  );
-  if (!known) throw new Error(`There is no privilege '${name}'.`);
+  if (!allPrivileges(env.model).has(wanted)) throw new Error(`There is no privilege '${name}'.`);
   return wanted;
 }
 

@@ -4,6 +4,7 @@ import type { Environment, Reply } from '../environment';
 import { rowsOf } from '../environment';
 import { textOfValue } from '../store/row';
 import { registerMessages } from '../events/messages';
+import { settleMarketingLists } from '../solution/marketing-lists';
 import type { User } from '../users';
 import { hide, setAccess, setPrivileges, show } from './access';
 import type { Faults } from './faults';
@@ -50,6 +51,7 @@ async function route(room: ControlRoom, method: string, path: string, body: stri
       return plain(200, env.switches);
     case 'PATCH switches':
       changeSwitches(env.switches, json());
+      settleMarketingLists(env);
       registerMessages(env);
       publishUploadLimit(env);
       return plain(200, env.switches);
@@ -78,6 +80,11 @@ async function route(room: ControlRoom, method: string, path: string, body: stri
       return plain(200, {});
     case 'POST access':
       setAccess(env, json());
+      return plain(200, {});
+    case 'GET privileges':
+      return plain(200, Object.fromEntries(env.users.map(({ id, token }) => [token, env.usage.of(id)])));
+    case 'DELETE privileges':
+      env.usage.reset();
       return plain(200, {});
     case 'POST privileges':
       return plain(200, setPrivileges(env, json()));

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Environment } from '../environment';
 import { now, rowsOf } from '../environment';
+import { giveRole, giveRoles, giveRolesTo } from '../security/assign-roles';
+import { putStandardRoles } from '../security/standard-roles';
 import type { User } from '../users';
 import { businessUnitId, defaultOrganizationId, teamId } from '../users';
 
@@ -9,6 +11,8 @@ export const userSchema = z.strictObject({
   fullname: z.string().min(1),
   token: z.string().min(1),
   role: z.enum(['service', 'administrator', 'user', 'nobody']),
+  /** Names of security roles; without them those that the kind of user has. */
+  roles: z.array(z.string()).optional(),
 });
 
 /** Makes another user who can sign in with a token of their own. */
@@ -19,6 +23,8 @@ export function addUser(env: Environment, given: z.infer<typeof userSchema>, new
   const user = { id, fullname, token, role, objectId: newId(), granted: [], revoked: [], rows: {} };
   env.users.push(user);
   putUserRow(env, user);
+  for (const name of given.roles ?? []) giveRole(env, 'systemuser', id, name);
+  if (given.roles === undefined) giveRolesTo(env, user);
   env.store.commit();
   return user;
 }
@@ -41,7 +47,9 @@ export function putPeople(env: Environment): void {
     isdefault: true,
     businessunitid: { table: 'businessunit', id: businessUnitId },
   });
+  putStandardRoles(env);
   for (const user of env.users) putUserRow(env, user);
+  giveRoles(env);
   env.store.commit();
 }
 

@@ -31,7 +31,7 @@ export function seed(env: Environment, by: User, data: unknown): SeedResult {
   const given = seedSchema.parse(data);
   const actor: Actor = {
     env,
-    caller: { user: by, authenticated: by },
+    caller: { env, user: by, authenticated: by },
     correlationId: '',
     arrivedAt: Number.MAX_SAFE_INTEGER,
     silent: true,

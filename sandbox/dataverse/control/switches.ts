@@ -31,6 +31,14 @@ const switchesSchema = z.strictObject({
   /** How far the clock of this service alone is ahead (or, below zero, behind). */
   clockOffsetSeconds: z.number().default(0),
   latencyMs: z.number().min(0).default(0),
+  /** Off: an environment without Dynamics 365 Sales, so without marketing lists and leads. */
+  marketingLists: z.boolean().default(true),
+  /** Imports of solutions take so long. */
+  importDelayMs: z.int().min(0).default(0),
+  /** Imports of solutions fail with this sentence after they were taken in. */
+  importFailure: z.string().min(1).nullable().default(null),
+  /** `this-machine`: webhooks lead here, at any port. `standard-ports`: anywhere, at ports 80 and 443 as the service demands, and nothing is sent. */
+  webhookAddresses: z.enum(['this-machine', 'standard-ports']).default('this-machine'),
   /** Service protection per user. https://learn.microsoft.com/power-apps/developer/data-platform/api-limits */
   requestsPerWindow: z.int().positive().default(6000),
   /** Time that the requests of a window may take together. */

@@ -52,7 +52,8 @@ export async function deliver(actor: Actor, event: PipelineEvent, step: Row, job
   const endpoint = isReference(handler) ? rowsOf(actor.env, 'serviceendpoint').get(handler.id) : undefined;
   const { url, headers } = destination(endpoint);
   const message = compose(actor, event, step, jobId);
-  const send = () => post(url, { ...headers, ...message.headers }, message.body);
+  const leavesThisMachine = new URL(url).hostname !== '127.0.0.1';
+  const send = async () => (leavesThisMachine ? null : post(url, { ...headers, ...message.headers }, message.body));
   let attempts = 1;
   let status = endpoint === undefined ? null : await send();
   if (status === 502 || status === 503 || status === 504) {

@@ -2,6 +2,7 @@ import type { Environment } from '../environment';
 import { rowsOf, timestamp } from '../environment';
 import { mergeable } from '../metadata/mergeable';
 import { stableGuid } from '../stable-guid';
+import { textOfValue } from '../store/row';
 import { serviceUserId } from '../users';
 
 /** Ids of the two messages that solutions name by id, as in every environment. */
@@ -48,7 +49,15 @@ export function registerMessages(env: Environment): void {
     if (env.switches.listMessages === 'extended') register(env, message, table, true);
     else withdraw(env, message, table);
   }
+  withdrawOfTablesGone(env);
   env.store.commit();
+}
+
+function withdrawOfTablesGone(env: Environment): void {
+  const gone = [...rowsOf(env, 'sdkmessagefilter').all()].filter(
+    (filter) => env.model.find(textOfValue(filter.values['primaryobjecttypecode'])) === undefined,
+  );
+  for (const filter of gone) env.store.remove(env.model.table('sdkmessagefilter'), filter);
 }
 
 const filterOf = (message: string, table: string): string => stableGuid(`sdkmessagefilter ${message} ${table}`);
@@ -59,6 +68,7 @@ function withdraw(env: Environment, message: string, table: string): void {
 }
 
 function register(env: Environment, message: string, table: string, allowed: boolean): void {
+  if (env.model.find(table) === undefined) return;
   const created = {
     createdon: timestamp(new Date(0)),
     modifiedon: timestamp(new Date(0)),

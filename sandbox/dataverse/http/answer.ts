@@ -62,7 +62,6 @@ const otherTables = new Set([
   'incidents',
   'opportunities',
   'phonecalls',
-  'roles',
   'sdkmessageprocessingstepimages',
   'subscriptions',
   'tasks',

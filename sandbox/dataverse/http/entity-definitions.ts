@@ -5,7 +5,8 @@ import type { Column, Table } from '../metadata/table';
 import { readQueryString } from '../query/query-string';
 import type { QueryString } from '../query/query-string';
 import { stableGuid } from '../stable-guid';
-import { privilegeId, privilegesOn } from '../messages/user-privileges';
+import { requireNamedPrivilege } from '../privileges';
+import { privilegeId, privilegesOn } from '../security/privilege-names';
 import { maxLengthOf } from '../write/accept-value';
 import type { Segment } from './path';
 import { json } from './reply';
@@ -13,12 +14,21 @@ import { filterDefinitions } from './definition-filter';
 
 type Definition = Record<string, unknown>;
 
+/** Reading definitions takes privileges as reading rows does. */
+function requireDefinitionRights(call: Call, [first, second]: Segment[]): void {
+  const ofChoices = first?.name === 'GlobalOptionSetDefinitions';
+  requireNamedPrivilege(call.caller, ofChoices ? 'prvReadOptionSet' : 'prvReadEntity', 'entity');
+  if (second?.name === 'Attributes') requireNamedPrivilege(call.caller, 'prvReadAttribute', 'attribute');
+  if (second?.name === 'Keys') requireNamedPrivilege(call.caller, 'prvReadEntityKey', 'entitykey');
+}
+
 /** What the environment says about its tables and columns. https://learn.microsoft.com/power-apps/developer/data-platform/webapi/query-metadata-web-api */
 export function answerDefinitions(call: Call, segments: Segment[]): Reply {
   if (call.method !== 'GET') throw notImplemented('changing table definitions');
   const [first, second, third] = segments;
   const query = readQueryString(call.query);
   const { env } = call;
+  requireDefinitionRights(call, segments);
   if (first?.name === 'GlobalOptionSetDefinitions') return answerChoice(call, first);
   if (first === undefined || first.key === null) {
     if (second !== undefined) throw unknownSegment(second.name);
@@ -37,6 +47,7 @@ export function answerDefinitions(call: Call, segments: Segment[]): Reply {
     });
   }
   if (second.name === 'Keys') return list(call, 'Keys', keyDefinitions(table), query);
+  if (second.name === 'OneToManyRelationships') return list(call, second.name, relationshipsOf(env, table), query);
   if (second.name !== 'Attributes') throw notImplemented(`'${second.name}' of EntityDefinitions`);
   const columns = [...table.columns.values()];
   if (second.key === null) {
@@ -234,6 +245,19 @@ const keyDefinitions = (table: Table): Definition[] =>
     EntityLogicalName: table.name,
     KeyAttributes: key.columns,
     EntityKeyIndexStatus: 'Active',
+  }));
+
+/** https://learn.microsoft.com/power-apps/developer/data-platform/webapi/reference/onetomanyrelationshipmetadata */
+const relationshipsOf = (env: Environment, table: Table): Definition[] =>
+  env.model.childrenOf(table.name).map((link) => ({
+    MetadataId: stableGuid(`relationship ${link.name}`),
+    SchemaName: link.name,
+    RelationshipType: 'OneToManyRelationship',
+    ReferencedEntity: link.parent,
+    ReferencedAttribute: table.id,
+    ReferencedEntityNavigationPropertyName: link.collection,
+    ReferencingEntity: link.child,
+    ReferencingAttribute: link.column,
   }));
 
 function answerChoice(call: Call, segment: Segment): Reply {

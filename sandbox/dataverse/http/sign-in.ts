@@ -1,5 +1,6 @@
 import type { Caller, Environment } from '../environment';
-import { missingPrivilege, missingRow } from '../errors';
+import { missingRow } from '../errors';
+import { requireMiscellaneous } from '../privileges';
 
 /** Who calls: the bearer token's user, acting for another where the headers say so. Null = not signed in. */
 export function signIn(env: Environment, headers: Readonly<Record<string, string>>): Caller | null {
@@ -8,14 +9,12 @@ export function signIn(env: Environment, headers: Readonly<Record<string, string
   if (authenticated === undefined) return null;
   const byObjectId = headers['callerobjectid']?.toLowerCase();
   const byUserId = headers['mscrmcallerid']?.toLowerCase();
-  if (byObjectId === undefined && byUserId === undefined) return { user: authenticated, authenticated };
+  if (byObjectId === undefined && byUserId === undefined) return { env, user: authenticated, authenticated };
   // https://learn.microsoft.com/power-apps/developer/data-platform/webapi/impersonate-another-user-web-api
-  if (authenticated.role !== 'service' && authenticated.role !== 'administrator') {
-    throw missingPrivilege(authenticated.id, 'prvActOnBehalfOfAnotherUser', 'systemuser');
-  }
+  requireMiscellaneous({ env, user: authenticated, authenticated }, 'prvActOnBehalfOfAnotherUser');
   const user = env.users.find((known) =>
     byObjectId === undefined ? known.id === byUserId : known.objectId === byObjectId,
   );
   if (user === undefined) throw missingRow('systemuser', byObjectId ?? byUserId ?? '');
-  return { user, authenticated };
+  return { env, user, authenticated };
 }

@@ -7,7 +7,7 @@ import { addMemberList, removeMemberList } from './list-messages';
 import { createMultiple, updateMultiple, upsertMultiple } from './multiple-messages';
 import { retrievePrincipalAccess } from './principal-access';
 import { qualifyLead } from './qualify-lead';
-import { retrieveUserPrivilegeByName, retrieveUserPrivileges } from './user-privileges';
+import { retrieveTeamPrivileges, retrieveUserPrivilegeByName, retrieveUserPrivileges } from './user-privileges';
 
 const known = [
   'CopyMembersList',
@@ -42,6 +42,8 @@ export function callBoundMessage(call: Call, table: Table, row: Row | null, mess
     return retrievePrincipalAccess(call, row, message.key ?? '');
   } else if (table.name === 'systemuser' && message.name === 'RetrieveUserPrivileges') {
     return retrieveUserPrivileges(call, row);
+  } else if (table.name === 'team' && message.name === 'RetrieveTeamPrivileges') {
+    return retrieveTeamPrivileges(call, row);
   } else if (table.name === 'systemuser' && message.name === 'RetrieveUserPrivilegeByPrivilegeName') {
     return retrieveUserPrivilegeByName(call, row, message.key ?? '');
   }

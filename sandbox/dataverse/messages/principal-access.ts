@@ -2,11 +2,11 @@ import type { Call, Environment, Reply } from '../environment';
 import { rowsOf, serviceRoot } from '../environment';
 import { badQuery, noResource } from '../errors';
 import { json } from '../http/reply';
-import { rightsOnRow } from '../privileges';
+import { mayDo, requirePrivilege } from '../privileges';
 import { readQueryString } from '../query/query-string';
 import type { Reference, Row } from '../store/row';
 import type { Operation } from '../users';
-import { may, operations } from '../users';
+import { operations } from '../users';
 import { isObject } from '../write/read-payload';
 import { readReference } from '../write/read-reference';
 
@@ -16,6 +16,7 @@ import { readReference } from '../write/read-reference';
  */
 export function retrievePrincipalAccess(call: Call, principal: Row, parameters: string): Reply {
   if (call.method !== 'GET') throw noResource(`${call.origin}/${call.path}`);
+  if (principal.id !== call.caller.user.id) requirePrivilege(call.caller, 'Read', call.env.model.table('systemuser'));
   const target = readReference(call.env, 'systemusers', readTarget(call, parameters));
   const rights = rightsOf(call.env, principal, target).map((operation) => `${operation}Access`);
   return json(200, {
@@ -24,15 +25,14 @@ export function retrievePrincipalAccess(call: Call, principal: Row, parameters: 
   });
 }
 
-/** A team has no role of its own here: it may what it was given on the row. */
 function rightsOf(env: Environment, principal: Row, target: Reference): readonly Operation[] {
   const table = env.model.table(target.table);
   const row = rowsOf(env, table).get(target.id);
-  const user = env.users.find((known) => known.id === principal.id);
-  const holder = user ?? env.teams.get(principal.id);
-  const own = holder === undefined || row === undefined ? undefined : rightsOnRow(holder, table, row);
-  if (own !== undefined) return operations.filter((operation) => own.includes(operation));
-  return user === undefined ? [] : operations.filter((operation) => may(user, operation, table));
+  const holder = env.users.find((known) => known.id === principal.id) ?? {
+    id: principal.id,
+    rows: env.teams.get(principal.id)?.rows ?? {},
+  };
+  return row === undefined ? [] : operations.filter((operation) => mayDo(env, holder, operation, table, row));
 }
 
 function readTarget(call: Call, parameters: string): unknown {

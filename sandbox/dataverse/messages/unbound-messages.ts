@@ -3,10 +3,18 @@ import { serviceRoot } from '../environment';
 import { noResource, notImplemented } from '../errors';
 import type { Segment } from '../http/path';
 import { json, noContent } from '../http/reply';
-import { importSolution, retrieveImportResults, stageSolution } from '../solution/solution-messages';
+import {
+  importSolution,
+  publishAll,
+  retrieveImportResults,
+  stageAndUpgrade,
+  stageSolution,
+} from '../solution/solution-messages';
+import { shareRow, unshareRow } from '../security/share';
 import { businessUnitId } from '../users';
 import { addListMembersList, removeListMembersList } from './list-messages';
 import { merge } from './merge';
+import { retrieveEntityRibbon } from './retrieve-entity-ribbon';
 
 type Answer = (call: Call, message: Segment) => Reply;
 
@@ -23,6 +31,7 @@ const functions: Readonly<Record<string, Answer>> = {
       '@odata.context': `${serviceRoot(call)}$metadata#Microsoft.Dynamics.CRM.RetrieveVersionResponse`,
       Version: '9.2.25011.00000',
     }),
+  RetrieveEntityRibbon: retrieveEntityRibbon,
   RetrieveFormattedImportJobResults: (call, message) => retrieveImportResults(call, message.key ?? ''),
 };
 
@@ -30,9 +39,13 @@ const actions: Readonly<Record<string, Answer>> = {
   AddListMembersList: addListMembersList,
   RemoveListMembersList: removeListMembersList,
   Merge: merge,
+  GrantAccess: shareRow,
+  ModifyAccess: shareRow,
+  RevokeAccess: unshareRow,
   StageSolution: stageSolution,
   ImportSolutionAsync: importSolution,
-  PublishAllXml: () => noContent(),
+  StageAndUpgradeAsync: stageAndUpgrade,
+  PublishAllXml: publishAll,
   PublishXml: () => noContent(),
 };
 
@@ -40,7 +53,6 @@ const missing = new Set([
   'AddMembersBatchList',
   'none_RemoveMarketingListMembersByIds',
   'RetrievePrincipalAccess',
-  'StageAndUpgradeAsync',
   'ImportSolution',
   'DeleteAndPromote',
   'DeleteAndPromoteAsync',

@@ -2,17 +2,19 @@ import type { Call, Environment, Reply } from '../environment';
 import { serviceRoot } from '../environment';
 import { badQuery, noResource } from '../errors';
 import { json } from '../http/reply';
-import type { Table } from '../metadata/table';
+import { depthFor, requirePrivilege } from '../privileges';
 import { unquote } from '../query/filter-tokens';
 import { readQueryString } from '../query/query-string';
-import { stableGuid } from '../stable-guid';
+import type { DepthName } from '../security/depth';
+import { depthName } from '../security/depth';
+import { allPrivileges, privilegeId } from '../security/privilege-names';
 import type { Row } from '../store/row';
-import { businessUnitId, may, operations, privilegeName } from '../users';
+import { businessUnitId } from '../users';
 
 /** https://learn.microsoft.com/power-apps/developer/data-platform/webapi/reference/roleprivilege */
 interface RolePrivilege {
   readonly BusinessUnitId: string;
-  readonly Depth: 'Global';
+  readonly Depth: DepthName;
   readonly PrivilegeId: string;
   readonly PrivilegeName: string;
   readonly RecordFilterId: string;
@@ -21,7 +23,12 @@ interface RolePrivilege {
 
 /** All that a user may do. https://learn.microsoft.com/power-apps/developer/data-platform/webapi/reference/retrieveuserprivileges */
 export function retrieveUserPrivileges(call: Call, user: Row): Reply {
-  return respond(call, 'RetrieveUserPrivileges', privilegesOf(call.env, user));
+  return respond(call, user, 'RetrieveUserPrivileges', [...allPrivileges(call.env.model).values()]);
+}
+
+/** https://learn.microsoft.com/power-apps/developer/data-platform/webapi/reference/retrieveteamprivileges */
+export function retrieveTeamPrivileges(call: Call, team: Row): Reply {
+  return respond(call, team, 'RetrieveTeamPrivileges', [...allPrivileges(call.env.model).values()]);
 }
 
 /** https://learn.microsoft.com/power-apps/developer/data-platform/webapi/reference/retrieveuserprivilegebyprivilegename */
@@ -31,42 +38,31 @@ export function retrieveUserPrivilegeByName(call: Call, user: Row, parameters: s
   if (quoted === undefined || !/^'.*'$/.test(quoted)) {
     throw badQuery('RetrieveUserPrivilegeByPrivilegeName needs the parameter PrivilegeName.');
   }
-  const wanted = unquote(quoted).toLowerCase();
-  const found = privilegesOf(call.env, user).filter((one) => one.PrivilegeName.toLowerCase() === wanted);
-  return respond(call, 'RetrieveUserPrivilegeByPrivilegeName', found);
+  const name = allPrivileges(call.env.model).get(unquote(quoted).toLowerCase());
+  return respond(call, user, 'RetrieveUserPrivilegeByPrivilegeName', name === undefined ? [] : [name]);
 }
 
-function respond(call: Call, message: string, privileges: readonly RolePrivilege[]): Reply {
+function respond(call: Call, principal: Row, message: string, names: readonly string[]): Reply {
   if (call.method !== 'GET') throw noResource(`${call.origin}/${call.path}`);
+  // Everybody may ask what they may do themselves.
+  if (principal.id !== call.caller.user.id) requirePrivilege(call.caller, 'Read', call.env.model.table('systemuser'));
   return json(200, {
     '@odata.context': `${serviceRoot(call)}$metadata#Microsoft.Dynamics.CRM.${message}Response`,
-    RolePrivileges: privileges,
+    RolePrivileges: names.flatMap((name) => held(call.env, principal, name)),
   });
 }
 
-function privilegesOf(env: Environment, principal: Row): RolePrivilege[] {
-  const user = env.users.find((known) => known.id === principal.id);
-  if (user === undefined) return [];
-  return [...env.model.tables()].flatMap((table) =>
-    privilegesOn(table)
-      .filter(({ operation }) => may(user, operation, table))
-      .map(({ name }) => ({
-        BusinessUnitId: businessUnitId,
-        Depth: 'Global' as const,
-        PrivilegeId: privilegeId(name),
-        PrivilegeName: name,
-        RecordFilterId: '00000000-0000-0000-0000-000000000000',
-        RecordFilterUniqueName: '',
-      })),
-  );
+function held(env: Environment, principal: Row, name: string): RolePrivilege[] {
+  const depth = depthFor(env, env.users.find((user) => user.id === principal.id) ?? { id: principal.id }, name);
+  if (depth === undefined) return [];
+  return [
+    {
+      BusinessUnitId: businessUnitId,
+      Depth: depthName(depth),
+      PrivilegeId: privilegeId(name),
+      PrivilegeName: name,
+      RecordFilterId: '00000000-0000-0000-0000-000000000000',
+      RecordFilterUniqueName: '',
+    },
+  ];
 }
-
-/** Rows that belong to nobody can be neither assigned nor shared; list members go with their list. */
-export function privilegesOn(table: Table): { name: string; operation: (typeof operations)[number] }[] {
-  if (table.name === 'listmember') return [];
-  return operations
-    .filter((operation) => table.ownership === 'user' || (operation !== 'Assign' && operation !== 'Share'))
-    .map((operation) => ({ name: privilegeName(operation, table), operation }));
-}
-
-export const privilegeId = (name: string): string => stableGuid(`privilege ${name}`);

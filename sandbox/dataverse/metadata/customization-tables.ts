@@ -69,6 +69,16 @@ export function customizationTables(): Table[] {
         isdefault! bool false`,
     }),
     defineTable({
+      name: 'ribbondiff',
+      set: 'ribbondiffs',
+      title: 'diffid',
+      objectTypeCode: 1130,
+      columns: `
+        diffid! text 100
+        entity! text 64
+        rdx! memo 1073741823`,
+    }),
+    defineTable({
       name: 'webresource',
       set: 'webresourceset',
       title: 'name',

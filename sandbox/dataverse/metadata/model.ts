@@ -4,7 +4,7 @@ import type { Relationship, Table } from './table';
 export class Model {
   private readonly byName = new Map<string, Table>();
   private readonly bySet = new Map<string, Table>();
-  private readonly links: Relationship[] = [];
+  private links: Relationship[] = [];
   /** Global choices: option values and labels. */
   readonly choices = new Map<string, ReadonlyMap<number, string>>();
 
@@ -38,6 +38,25 @@ export class Model {
     );
     if (at === -1) this.links.push(relationship);
     else this.links[at] = relationship;
+  }
+
+  unrelate(name: string): void {
+    this.links = this.links.filter((known) => known.name !== name);
+  }
+
+  /** The table and every relationship that it is part of. */
+  remove(name: string): void {
+    const table = this.byName.get(name);
+    if (table === undefined) return;
+    this.byName.delete(name);
+    this.bySet.delete(table.set);
+    this.links = this.links.filter(({ parent, child }) => parent !== name && child !== name);
+  }
+
+  /** Takes these tables, and what relates them to others, from another model. */
+  adopt(other: Model, names: readonly string[]): void {
+    for (const name of names) this.put(other.table(name));
+    for (const link of other.links) if (names.includes(link.parent) || names.includes(link.child)) this.relate(link);
   }
 
   /** Relationships in which rows of this table are pointed at. */

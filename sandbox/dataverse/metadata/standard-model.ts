@@ -1,8 +1,10 @@
 import { customizationTables } from './customization-tables';
 import { listTables } from './list-tables';
 import { Model } from './model';
+import { notificationTable } from './notification-table';
 import { peopleTables } from './people-tables';
 import { salesTables } from './sales-tables';
+import { securityTables } from './security-tables';
 import { systemTables } from './system-tables';
 
 /** An environment with Dynamics 365 Sales and nothing of anybody's own in it. */
@@ -13,6 +15,8 @@ export function standardModel(): Model {
     ...salesTables(),
     ...listTables(),
     ...systemTables(),
+    ...securityTables(),
+    notificationTable(),
     ...customizationTables(),
   ]) {
     model.put(table);
@@ -41,6 +45,16 @@ export function standardModel(): Model {
     ['serviceendpoint_sdkmessageprocessingstep', 'eventhandler', 'serviceendpoint'],
   ] as const) {
     model.relate({ name, child: 'sdkmessageprocessingstep', column, parent, collection: name, onDelete: 'cascade' });
+  }
+  for (const [child, column, parent] of [
+    ['systemuserroles', 'systemuserid', 'systemuser'],
+    ['systemuserroles', 'roleid', 'role'],
+    ['roleprivileges', 'roleid', 'role'],
+    ['teamroles', 'roleid', 'role'],
+    ['appmoduleroles', 'roleid', 'role'],
+  ] as const) {
+    const name = `${child}_${parent}`;
+    model.relate({ name, child, column, parent, collection: '', onDelete: 'cascade' });
   }
   model.relate({
     name: 'sdkmessageid_sdkmessagefilter',

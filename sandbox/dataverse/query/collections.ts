@@ -31,11 +31,52 @@ const associations = new Map([
 export const isListAssociation = (table: Table, navigation: string): boolean =>
   associations.has(navigation) && (table.name === 'list' || table.name === associations.get(navigation));
 
+/** What belongs to roles by another table between, by the name of the navigation. */
+const ofRoles: Readonly<Record<string, { intersect: string; ends: readonly [End, End] }>> = {
+  systemuserroles_association: {
+    intersect: 'systemuserroles',
+    ends: [
+      ['systemuser', 'systemuserid'],
+      ['role', 'roleid'],
+    ],
+  },
+  teamroles_association: {
+    intersect: 'teamroles',
+    ends: [
+      ['team', 'teamid'],
+      ['role', 'roleid'],
+    ],
+  },
+  teammembership_association: {
+    intersect: 'teammembership',
+    ends: [
+      ['systemuser', 'systemuserid'],
+      ['team', 'teamid'],
+    ],
+  },
+  appmoduleroles_association: {
+    intersect: 'appmoduleroles',
+    ends: [
+      ['appmodule', 'appmoduleid'],
+      ['role', 'roleid'],
+    ],
+  },
+};
+
+/** Also with one name on both ends. */
+export const isRoleAssociation = (table: Table, navigation: string): boolean =>
+  navigation === 'systemuserroles_association' && (table.name === 'systemuser' || table.name === 'role');
+
 export function findCollection(env: Environment, table: Table, navigation: string): Collection | undefined {
   const memberTable = associations.get(navigation);
   if (memberTable !== undefined && table.name === 'list')
-    return association(env, 'list', 'listid', memberTable, 'entityid');
-  if (memberTable === table.name) return association(env, table.name, 'entityid', 'list', 'listid');
+    return association(env, 'listmember', ['list', 'listid'], [memberTable, 'entityid']);
+  if (memberTable === table.name) return association(env, 'listmember', [table.name, 'entityid'], ['list', 'listid']);
+  const between = ofRoles[navigation];
+  const at = between?.ends.findIndex(([name]) => name === table.name) ?? -1;
+  if (between !== undefined && at !== -1) {
+    return association(env, between.intersect, between.ends[at === 0 ? 0 : 1], between.ends[at === 0 ? 1 : 0]);
+  }
   const relationship = env.model.collection(table.name, navigation);
   if (relationship === undefined) return undefined;
   const child = env.model.table(relationship.child);
@@ -48,10 +89,13 @@ export function findCollection(env: Environment, table: Table, navigation: strin
   };
 }
 
-function association(env: Environment, from: string, fromColumn: string, to: string, toColumn: string): Collection {
+/** A table and the column of the intersect table that points at it. */
+type End = readonly [table: string, column: string];
+
+function association(env: Environment, intersect: string, [from, fromColumn]: End, [to, toColumn]: End): Collection {
   const through = (row: Row, near: string, far: string, target: string) => {
     const found = new Set<Row>();
-    for (const member of rowsOf(env, 'listmember').having(near, row.id)) {
+    for (const member of rowsOf(env, intersect).having(near, row.id)) {
       for (const other of follow(env, member, far, target)) found.add(other);
     }
     return [...found];
@@ -60,8 +104,8 @@ function association(env: Environment, from: string, fromColumn: string, to: str
     table: env.model.table(to),
     rowsFrom: (row) => through(row, fromColumn, toColumn, to),
     ownersOf: (row) => through(row, toColumn, fromColumn, from),
-    countFrom: (row) => rowsOf(env, 'listmember').countHaving(fromColumn, row.id),
-    countOwners: (row) => rowsOf(env, 'listmember').countHaving(toColumn, row.id),
+    countFrom: (row) => rowsOf(env, intersect).countHaving(fromColumn, row.id),
+    countOwners: (row) => rowsOf(env, intersect).countHaving(toColumn, row.id),
   };
 }
 

@@ -3,6 +3,7 @@ import { badQuery, notImplemented, unknownProperty } from '../errors';
 import type { Column, Table } from '../metadata/table';
 import { columnOfNavigation } from '../metadata/table';
 import type { Sight } from '../privileges';
+import { requireSightOf } from '../privileges';
 import type { Collection } from './collections';
 import { findCollection } from './collections';
 import type { Condition } from './filter-binding';
@@ -62,6 +63,7 @@ function readPart(env: Environment, table: Table, part: string, sees: Sight): Ex
       throw badQuery('Only $select and $expand can be specified on a single-valued navigation property.');
     }
     const target = env.model.table(navigation.table);
+    requireSightOf(sees, target);
     return {
       kind: 'single',
       name,
@@ -73,6 +75,7 @@ function readPart(env: Environment, table: Table, part: string, sees: Sight): Ex
   }
   const collection = findCollection(env, table, name);
   if (collection === undefined) throw unknownProperty(name, table.name);
+  requireSightOf(sees, collection.table);
   const filter = options.get('$filter');
   return {
     kind: 'collection',

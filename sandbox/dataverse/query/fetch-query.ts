@@ -34,7 +34,7 @@ export function queryByFetch(call: Call, table: Table, text: string): Reply {
     throw badQuery(`The entity of the fetchXml is not '${table.name}'.`);
   }
   if (attribute(fetch, 'aggregate') === 'true') throw notImplemented('aggregates in fetchXml');
-  const links = readLinks(call.env, table, entity);
+  const links = readLinks(call.env, table, entity, sightOf(call.caller));
   const condition = seen(
     both([
       bindFetchFilter(call, table, entity),

@@ -6,14 +6,24 @@ import { annotate } from '../metadata/standard-model';
 import type { Column, Table } from '../metadata/table';
 import { stableGuid } from '../stable-guid';
 import { administratorId } from '../users';
+import { objection } from './import-rules';
+import { versionsOf } from './installed-solutions';
 import { missingDependencies, systemLookups } from './missing-dependencies';
 import type { SolutionContent } from './read-solution';
+import { settleRoles } from './settle-roles';
 import type { TableDraft } from './read-table';
+import { retireComponents } from './retire-components';
 
-/** Makes tables, columns, views and pages of a solution exist. Rows stay as they are, so a second import is an upgrade. */
-export function applySolution(env: Environment, solution: SolutionContent): void {
+/**
+ * Makes tables, columns, views and pages of a solution exist. Rows stay as they are. An update leaves what the new version does not
+ * have any more; an upgrade takes it away.
+ */
+export function applySolution(env: Environment, solution: SolutionContent, way: 'update' | 'upgrade'): void {
+  const refused = objection(env, solution);
+  if (refused !== null) throw new Error(refused);
   const missing = missingDependencies(env, solution);
   if (missing.length > 0) throw new Error(`Missing dependencies: ${missing.join(' ')}`);
+  const before = versionsOf(env, solution.uniqueName);
   for (const [name, options] of solution.choices) env.model.choices.set(name, options);
   for (const draft of solution.tables) {
     const table = draft.id === undefined ? extended(env, draft, solution) : built(env, draft, solution);
@@ -28,7 +38,10 @@ export function applySolution(env: Environment, solution: SolutionContent): void
     if (!systemLookups.has(relationship.column)) env.model.relate(relationship);
   }
   for (const artifact of solution.artifacts) putRow(env, artifact.table, artifact.id, artifact.values);
+  settleRoles(env, solution);
+  if (way === 'upgrade') for (const version of before) retireComponents(env, version, solution);
   recordSolution(env, solution);
+  env.installed.set(solution.uniqueName.toLowerCase(), way === 'upgrade' ? [solution] : [...before, solution]);
   registerMessages(env);
 }
 

@@ -1,5 +1,6 @@
 import type { Environment } from '../environment';
 import type { SolutionContent } from './read-solution';
+import { unknownPrivileges } from './settle-roles';
 
 /** What the solution leans on and neither it nor the environment has, one sentence each. */
 export function missingDependencies(env: Environment, solution: SolutionContent): string[] {
@@ -29,6 +30,7 @@ export function missingDependencies(env: Environment, solution: SolutionContent)
       }
     }
   }
+  for (const sentence of unknownPrivileges(env.model, solution)) missing.add(sentence);
   return [...missing];
 }
 

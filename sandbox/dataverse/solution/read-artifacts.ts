@@ -3,14 +3,14 @@ import { stableGuid } from '../stable-guid';
 import type { Artifact } from './read-solution';
 import { at, attribute, children, innerXml, labelOf, outerXml, plainGuid, textAt } from './xml';
 
-/** Views, forms, web resources, site maps and apps of a solution, as the rows they become. */
+/** Views, forms, ribbons, web resources, site maps and apps of a solution, as the rows they become. */
 export function readArtifacts(
   customizations: Element,
   entities: readonly Element[],
   files: ReadonlyMap<string, Uint8Array>,
 ): Artifact[] {
   return [
-    ...entities.flatMap((entity) => [...readViews(entity), ...readForms(entity)]),
+    ...entities.flatMap((entity) => [...readViews(entity), ...readForms(entity), ...readRibbon(entity)]),
     ...children(at(customizations, 'WebResources'), 'WebResource').map((element) => readWebResource(element, files)),
     ...children(at(customizations, 'AppModuleSiteMaps'), 'AppModuleSiteMap').map(readSiteMap),
     ...children(at(customizations, 'AppModules'), 'AppModule').flatMap(readApp),
@@ -55,6 +55,16 @@ function readForms(entity: Element): Artifact[] {
       },
     })),
   );
+}
+
+/** What the solution changes in the ribbon of a table, kept whole. */
+function readRibbon(entity: Element): Artifact[] {
+  const table = textAt(entity, 'Name')?.toLowerCase() ?? '';
+  const rdx = outerXml(at(entity, 'RibbonDiffXml'));
+  if (rdx === undefined) return [];
+  return [
+    { table: 'ribbondiff', id: stableGuid(`ribbondiff ${table}`), values: { diffid: table, entity: table, rdx } },
+  ];
 }
 
 function readWebResource(element: Element, files: ReadonlyMap<string, Uint8Array>): Artifact {

@@ -8,6 +8,8 @@ import type { LookupLinks } from './read-relationships';
 import type { TableDraft } from './read-table';
 import { readTableDraft } from './read-table';
 import { readArtifacts } from './read-artifacts';
+import type { AppRole, RoleDraft } from './read-roles';
+import { readAppRoles, readRoles, roleArtifacts } from './read-roles';
 import { children, at, parseXml, textAt, attribute } from './xml';
 
 /** A solution zip, read and not yet applied. */
@@ -22,6 +24,8 @@ export interface SolutionContent {
   readonly relationships: readonly Relationship[];
   readonly lookups: LookupLinks;
   readonly artifacts: readonly Artifact[];
+  readonly roles: readonly RoleDraft[];
+  readonly appRoles: readonly AppRole[];
 }
 
 /** A row of one of the platform's own tables that a solution brings: a view, a web resource, a site map. */
@@ -40,6 +44,7 @@ export function readSolution(zip: Uint8Array): SolutionContent {
   const choices = readChoices(customizations);
   const entities = children(at(customizations, 'Entities'), 'Entity');
   const { relationships, lookups } = readRelationships(customizations);
+  const roles = readRoles(customizations);
   const uniqueName = textAt(manifest, 'UniqueName');
   const version = textAt(manifest, 'Version');
   if (uniqueName === undefined || version === undefined)
@@ -58,7 +63,9 @@ export function readSolution(zip: Uint8Array): SolutionContent {
     tables: entities.map((entity) => readTableDraft(entity, choices)),
     relationships,
     lookups,
-    artifacts: readArtifacts(customizations, entities, files),
+    artifacts: [...readArtifacts(customizations, entities, files), ...roleArtifacts(roles)],
+    roles,
+    appRoles: readAppRoles(customizations),
   };
 }
 

@@ -1,29 +1,36 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Call, Environment, Reply } from '../environment';
 import { now, rowsOf, serviceRoot } from '../environment';
-import { DataverseError, badQuery, invalidArgument, missingPrivilege, missingRow, notImplemented } from '../errors';
-import { json } from '../http/reply';
+import { DataverseError, badQuery, invalidArgument, missingRow, notImplemented } from '../errors';
+import { json, noContent } from '../http/reply';
+import { requireMiscellaneous } from '../privileges';
 import type { Value } from '../store/row';
 import type { JsonObject } from '../write/read-payload';
 import { isObject, readJsonObject } from '../write/read-payload';
 import { applySolution } from './apply-solution';
+import { objection, requireNoImport } from './import-rules';
 import { missingDependencies } from './missing-dependencies';
 import type { SolutionContent } from './read-solution';
 import { readSolution } from './read-solution';
 
 /** StageSolution: reads the file and says what is wrong with it, changing nothing. https://learn.microsoft.com/power-platform/alm/solution-async */
 export function stageSolution(call: Call): Reply {
-  requireCustomizer(call);
+  requireMiscellaneous(call.caller, 'prvImportCustomization');
   const solution = readFile(readJsonObject('StageSolution', call.body));
   const id = randomUUID();
   call.env.staged.set(id, solution);
   const missing = missingDependencies(call.env, solution);
+  const refused = objection(call.env, solution);
   return json(200, {
     '@odata.context': `${serviceRoot(call)}$metadata#Microsoft.Dynamics.CRM.StageSolutionResponse`,
     StageSolutionResults: {
       StageSolutionUploadId: id,
-      StageSolutionStatus: missing.length === 0 ? 'Passed' : 'Failed',
-      SolutionValidationResults: [],
+      StageSolutionStatus: missing.length === 0 && refused === null ? 'Passed' : 'Failed',
+      SolutionValidationResults:
+        refused === null
+          ? []
+          : [{ SolutionValidationResultType: 'Error', Message: refused, ErrorCode: -2147188706, AdditionalInfo: '' }],
       MissingDependencies: missing.map((sentence) => ({ RequiredComponentSchemaName: sentence })),
       SolutionDetails: {
         SolutionUniqueName: solution.uniqueName,
@@ -36,11 +43,26 @@ export function stageSolution(call: Call): Reply {
 }
 
 /** ImportSolutionAsync: answers at once; the job's row says how it ended. */
-export function importSolution(call: Call): Reply {
-  requireCustomizer(call);
-  const payload = readJsonObject('ImportSolutionAsync', call.body);
+export const importSolution = (call: Call): Reply => startImport(call, 'ImportSolutionAsync', 'update');
+
+/** StageAndUpgradeAsync takes the file itself. https://learn.microsoft.com/power-apps/developer/data-platform/webapi/reference/stageandupgradeasync */
+export const stageAndUpgrade = (call: Call): Reply => startImport(call, 'StageAndUpgradeAsync', 'upgrade');
+
+export function publishAll(call: Call): Reply {
+  requireMiscellaneous(call.caller, 'prvPublishCustomization');
+  requireNoImport(call.env, 'PublishAll');
+  return noContent();
+}
+
+function startImport(call: Call, message: string, way: 'update' | 'upgrade'): Reply {
+  requireMiscellaneous(call.caller, 'prvImportCustomization');
+  const payload = readJsonObject(message, call.body);
+  for (const name of ['OverwriteUnmanagedCustomizations', 'PublishWorkflows']) {
+    if (typeof payload[name] !== 'boolean') throw invalidArgument(`Required field '${name}' is missing`);
+  }
   if (payload['HoldingSolution'] === true) throw notImplemented('holding solutions');
-  const solution = solutionOf(call, payload);
+  const solution = way === 'upgrade' ? readFile(payload) : solutionOf(call, payload);
+  requireNoImport(call.env, 'Import');
   const operationId = randomUUID();
   const given = payload['ImportJobId'];
   const jobId = typeof given === 'string' ? given.toLowerCase() : randomUUID();
@@ -61,9 +83,10 @@ export function importSolution(call: Call): Reply {
     solutionname: solution.uniqueName,
     progress: 0,
   });
-  call.env.background.run(importLater(call.env, solution, operationId, jobId));
+  call.env.importing = true;
+  call.env.background.run(importLater(call.env, solution, way, operationId, jobId));
   return json(200, {
-    '@odata.context': `${serviceRoot(call)}$metadata#Microsoft.Dynamics.CRM.ImportSolutionAsyncResponse`,
+    '@odata.context': `${serviceRoot(call)}$metadata#Microsoft.Dynamics.CRM.${message}Response`,
     ImportJobKey: jobId,
     AsyncOperationId: operationId,
   });
@@ -82,9 +105,9 @@ export function retrieveImportResults(call: Call, parameters: string): Reply {
 }
 
 /** The import itself; answers what went wrong, or null. */
-export function runImport(env: Environment, solution: SolutionContent): string | null {
+export function runImport(env: Environment, solution: SolutionContent, way: 'update' | 'upgrade'): string | null {
   try {
-    env.store.atomically(() => applySolution(env, solution));
+    env.store.atomically(() => applySolution(env, solution, way));
     env.store.commit();
     return null;
   } catch (error) {
@@ -96,11 +119,14 @@ export function runImport(env: Environment, solution: SolutionContent): string |
 async function importLater(
   env: Environment,
   solution: SolutionContent,
+  way: 'update' | 'upgrade',
   operationId: string,
   jobId: string,
 ): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
-  const problem = runImport(env, solution);
+  if (env.switches.importDelayMs > 0) await delay(env.switches.importDelayMs);
+  const problem = env.switches.importFailure ?? runImport(env, solution, way);
+  env.importing = false;
   const done = { completedon: now(env), modifiedon: now(env) };
   amend(env, 'importjob', jobId, { ...done, progress: 100, data: resultXml(solution, problem) });
   amend(env, 'asyncoperation', operationId, {
@@ -144,9 +170,4 @@ function readFile(payload: JsonObject): SolutionContent {
     const detail = error instanceof Error ? error.message : '';
     throw new DataverseError(400, '0x80048060', `The solution file is invalid. ${detail}`);
   }
-}
-
-function requireCustomizer(call: Call): void {
-  const { role, id } = call.caller.user;
-  if (role !== 'administrator') throw missingPrivilege(id, 'prvImportCustomization', 'solution');
 }

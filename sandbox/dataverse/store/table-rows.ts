@@ -11,7 +11,14 @@ export class TableRows {
   private readonly times = new Map<string, SortedTexts>();
   private readonly sortedIds = new SortedTexts((id) => this.byId.has(id));
 
+  private changes = 0;
+
   constructor(private readonly table: Table) {}
+
+  /** Another number after every change. */
+  get revision(): number {
+    return this.changes;
+  }
 
   get size(): number {
     return this.byId.size;
@@ -34,6 +41,7 @@ export class TableRows {
   }
 
   put(row: Row): void {
+    this.changes++;
     const before = this.byId.get(row.id);
     this.byId.set(row.id, row);
     for (const index of this.indexes.values()) {
@@ -56,6 +64,7 @@ export class TableRows {
   remove(id: string): void {
     const row = this.byId.get(id);
     if (row === undefined) return;
+    this.changes++;
     this.byId.delete(id);
     for (const index of this.indexes.values()) {
       const key = equalityKey(valueOf(row, index.column));

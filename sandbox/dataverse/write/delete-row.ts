@@ -1,4 +1,5 @@
 import { rowsOf } from '../environment';
+import { deleteSolution } from '../solution/delete-solution';
 import { DataverseError, notImplemented } from '../errors';
 import type { Table } from '../metadata/table';
 import { requireAccess, requirePrivilege } from '../privileges';
@@ -15,6 +16,11 @@ export function deleteRow(actor: Actor, table: Table, row: Row): void {
     requirePrivilege(actor.caller, 'Write', isReference(list) ? actor.env.model.table('list') : table);
     requireAccess(actor.caller, 'Write', table, row);
     dropMembership(actor, row, 'row');
+    return;
+  }
+  if (table.name === 'solution') {
+    requireAccess(actor.caller, 'Delete', table, row);
+    deleteSolution(actor, row);
     return;
   }
   if (table.name !== 'asyncoperation') requireWritable(table, 'deleting');

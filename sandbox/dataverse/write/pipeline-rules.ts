@@ -3,6 +3,7 @@ import { findRow } from '../environment';
 import { DataverseError, invalidArgument, missingRow, notImplemented } from '../errors';
 import type { Value } from '../store/row';
 import { isReference, textOfValue } from '../store/row';
+import type { Actor } from './actor';
 import type { TableRules } from './table-rules';
 
 type Values = Readonly<Record<string, Value>>;
@@ -10,21 +11,25 @@ type Values = Readonly<Record<string, Value>>;
 export const webhookContract = 8;
 export const authTypes = { webhookKey: 4, httpHeader: 5, httpQueryString: 6 } as const;
 
-/** Only webhooks, and only to this machine. */
+/** Only webhooks, and only to this machine while the switch does not say otherwise. */
 export const endpointRules: TableRules = {
-  creating: (_actor, values) => checkEndpoint(values),
-  updating: (_actor, values) => checkEndpoint(values),
+  creating: checkEndpoint,
+  updating: checkEndpoint,
 };
 
-function checkEndpoint(values: Values): Record<string, Value> {
+function checkEndpoint({ env }: Actor, values: Values): Record<string, Value> {
   if (values['contract'] !== webhookContract)
     throw notImplemented(`service endpoints of contract ${JSON.stringify(values['contract'])}`);
   const url = values['url'];
   if (typeof url !== 'string' || !URL.canParse(url))
     throw invalidArgument('The URL of the service endpoint is not valid.');
-  const { protocol, hostname } = new URL(url);
-  if (protocol !== 'http:' || hostname !== '127.0.0.1')
+  const { protocol, hostname, port } = new URL(url);
+  if (env.switches.webhookAddresses === 'standard-ports') {
+    if (port !== '')
+      throw invalidArgument('The URL of the service endpoint is not valid: only ports 80 and 443 are allowed.');
+  } else if (protocol !== 'http:' || hostname !== '127.0.0.1') {
     throw notImplemented('webhooks to any other address than http://127.0.0.1');
+  }
   const authValue = values['authvalue'] ?? null;
   const authType = values['authtype'];
   if (authType === authTypes.httpHeader || authType === authTypes.httpQueryString) {

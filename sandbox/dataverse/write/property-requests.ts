@@ -4,11 +4,12 @@ import type { Segment } from '../http/path';
 import { noContent } from '../http/reply';
 import type { Column, Table } from '../metadata/table';
 import { columnOfNavigation } from '../metadata/table';
-import { isListAssociation } from '../query/collections';
+import { isListAssociation, isRoleAssociation } from '../query/collections';
 import type { Row } from '../store/row';
 import { acceptValue } from './accept-value';
 import { readJsonObject } from './read-payload';
 import { readReference } from './read-reference';
+import { changeRoles } from './role-assignments';
 import { updateRow } from './save-row';
 
 /** PUT of one column: `{"value": ...}`. */
@@ -31,6 +32,7 @@ export function setReference(call: Call, table: Table, row: Row, segment: Segmen
     const verb = call.method === 'DELETE' ? 'Disassociate' : 'Associate';
     throw new DataverseError(405, '0x80040203', `${verb} is not supported for ListMember`);
   }
+  if (isRoleAssociation(table, segment.name) && table.name === 'systemuser') return changeRoles(call, row, segment);
   const navigation = columnOfNavigation(table, segment.name);
   if (navigation === undefined) throw notImplemented(`$ref on the collection '${segment.name}'`);
   if (call.method === 'DELETE') {

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { findRow, now, rowsOf } from '../environment';
-import { duplicateId, duplicateKey, notImplemented } from '../errors';
+import { duplicateId, duplicateKey, missingPrivilege, notImplemented } from '../errors';
 import type { Table } from '../metadata/table';
-import { requireAccess, requirePrivilege } from '../privileges';
+import { depthFor, requireAccess, requirePrivilege } from '../privileges';
+import { heldBy } from '../security/held-privileges';
+import { privilegeName } from '../security/privilege-names';
 import type { Reference, Row, Value } from '../store/row';
 import { isReference } from '../store/row';
 import type { User } from '../users';
@@ -21,8 +23,10 @@ const writable = new Set([
   'opportunity',
   'list',
   'annotation',
+  'appnotification',
   'serviceendpoint',
   'sdkmessageprocessingstep',
+  'systemuser',
 ]);
 
 export function requireWritable(table: Table, what: string): void {
@@ -36,10 +40,10 @@ export function createRow(actor: Actor, table: Table, changes: Changes, history:
   const id = changes.id ?? randomUUID();
   if (rowsOf(actor.env, table).get(id) !== undefined) throw duplicateId();
   const given = settableOn(table, changes.values, 'create');
-  requireReachable(actor, given);
   // One after the other into one object: a large seed makes hundreds of thousands of rows.
   const values: Record<string, Value> = Object.assign({}, defaultsOf(table), given, settleStatus(table, {}, given));
   Object.assign(values, ownershipOf(actor, table, given['ownerid']));
+  requireCreation(actor, table, { id, version: 0, values }, given);
   Object.assign(values, creationOf(actor, given['overriddencreatedon']), history);
   Object.assign(values, rulesOf(table)?.creating?.(actor, values));
   checkKeys(actor, table, null, values);
@@ -52,7 +56,8 @@ export function updateRow(actor: Actor, table: Table, row: Row, changes: Changes
   requireWritable(table, 'updating');
   requireAccess(actor.caller, 'Write', table, row);
   const given = settableOn(table, changes.values, 'always');
-  requireReachable(actor, given);
+  if (given['ownerid'] !== undefined) requireAssignment(actor, table, row, given['ownerid']);
+  requireLinking(actor, table, row, given);
   rulesOf(table)?.guarding?.(actor, row, given);
   const values = {
     ...row.values,
@@ -70,11 +75,42 @@ export function updateRow(actor: Actor, table: Table, row: Row, changes: Changes
   return after;
 }
 
-/** A lookup can only be set to a row that the caller may append to. */
-function requireReachable(actor: Actor, given: Readonly<Record<string, Value>>): void {
-  for (const value of Object.values(given)) {
-    const target = isReference(value) ? findRow(actor.env, value.table, value.id) : undefined;
-    if (!isReference(value) || target === undefined) continue;
+/** The new row must be within reach of the privilege; for another owner than oneself it is assigned as well. */
+function requireCreation(actor: Actor, table: Table, row: Row, given: Readonly<Record<string, Value>>): void {
+  requireAccess(actor.caller, 'Create', table, row);
+  const owner = given['ownerid'];
+  if (isReference(owner) && owner.id !== actor.caller.user.id) {
+    requirePrivilege(actor.caller, 'Assign', table);
+    requireReadingOwner(actor, table, owner);
+  }
+  requireLinking(actor, table, row, given);
+}
+
+function requireAssignment(actor: Actor, table: Table, row: Row, owner: Value): void {
+  if (!isReference(owner)) return;
+  requireAccess(actor.caller, 'Assign', table, row);
+  requireReadingOwner(actor, table, owner);
+}
+
+/** Nobody can own what no role of theirs lets them read. https://learn.microsoft.com/power-platform/admin/assign-security-roles */
+function requireReadingOwner({ env }: Actor, table: Table, owner: Reference): void {
+  const principal = env.users.find(({ id }) => id === owner.id) ?? { id: owner.id };
+  const privilege = privilegeName('Read', table);
+  if (table.ownership !== 'user' || depthFor(env, principal, privilege) !== undefined) return;
+  const held = heldBy(env, owner.id);
+  throw missingPrivilege(owner.id, privilege, table.name, { roles: held.roles.length, privileges: held.depths.size });
+}
+
+/**
+ * Setting a lookup appends this row to the one it points at, and both sides must allow it. Ownership has privileges of its own.
+ * https://learn.microsoft.com/power-platform/admin/security-roles-privileges
+ */
+function requireLinking(actor: Actor, table: Table, row: Row, given: Readonly<Record<string, Value>>): void {
+  for (const [name, value] of Object.entries(given)) {
+    if (name === 'ownerid' || !isReference(value)) continue;
+    const target = findRow(actor.env, value.table, value.id);
+    if (target === undefined) continue;
+    requireAccess(actor.caller, 'Append', table, row);
     requireAccess(actor.caller, 'AppendTo', actor.env.model.table(value.table), target);
   }
 }

@@ -5,6 +5,7 @@ import { listRules } from './list-rules';
 import { annotationRules } from './annotation-rules';
 import { contactRules, leadRules } from './people-rules';
 import { endpointRules, stepRules } from './pipeline-rules';
+import { userRules } from './user-rules';
 
 type Values = Readonly<Record<string, Value>>;
 
@@ -23,6 +24,7 @@ const rules: Readonly<Record<string, TableRules>> = {
   annotation: annotationRules,
   serviceendpoint: endpointRules,
   sdkmessageprocessingstep: stepRules,
+  systemuser: userRules,
 };
 
 export const rulesOf = (table: Table): TableRules | undefined => rules[table.name];

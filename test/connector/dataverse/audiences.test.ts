@@ -92,6 +92,8 @@ test('a new audience starts as not tied, with the careful choices', async () => 
     doubleOptIn: true,
     consentConfirmedOn: null,
     consentConfirmedBy: null,
+    mergeFields: null,
+    webhookState: null,
     watermarks: null,
     counts: { audience: 7, list: 0, inSync: 0, mailable: 0, waiting: 0, leftOut: 0, attention: 0, byReason: {} },
   });

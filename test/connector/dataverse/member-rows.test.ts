@@ -161,6 +161,13 @@ test('a row that is gone comes back as a refusal', async () => {
   await expect(connection.crm.existing('mcs_audiencemember', [row.id])).resolves.toEqual(new Set());
 });
 
+test('rows are deleted, those that are gone already included', async () => {
+  const [stays, goes] = [memberRow(), memberRow({ personId: idOf('contact', 2) })];
+  await connection.crm.createMemberRows(owner(), runId, [stays, goes]);
+  await connection.crm.deleteMemberRows([goes.id, memberRow().id]);
+  expect((await readRows()).map(({ id }) => id)).toEqual([stays.id]);
+});
+
 test('12,000 rows are written by thousands and read in pages of 5,000', async () => {
   const rows = Array.from({ length: 12_000 }, (_, index) => memberRow({ address: `m${index}@contoso.test` }));
   const before = connection.crm.traffic().requests;

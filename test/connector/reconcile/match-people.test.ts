@@ -231,6 +231,12 @@ describe('which address is pushed', () => {
   });
 });
 
+test('a stranger who got a new address in Mailchimp is the person whose record has the former one', () => {
+  const renamed = member('new@contoso.example', { contactId: 'contact of ann@contoso.example' });
+  const [first] = match({ members: [renamed], rows: [row('ann@contoso.example', null)], people: [person('ann')] });
+  expect(first).toMatchObject({ personId: 'ann', entries: [{ address: 'new@contoso.example' }] });
+});
+
 describe('rows without a member', () => {
   test('a member that was deleted in Mailchimp is still answered', () => {
     const [first] = match({ rows: [row('ann@contoso.example', 'ann')], people: [person('ann')] });

@@ -14,6 +14,7 @@ import {
   statusOf,
   steady,
 } from './steady';
+import { oneStep, sliceUntilPlanned } from './slices';
 
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index);
 
@@ -178,7 +179,7 @@ describe('cancelling', () => {
   test('stops a run that works before its next part', async () => {
     await changeList(world, 'Remove', [1]);
     const run = await ask(world, 'full', null, { begin: false });
-    await runSlice(world.services, run.id, { until: new Date(0) });
+    await sliceUntilPlanned(world.services, run.id);
     expect((await runOf(world, run.id)).status).toBe('in-progress');
     await ask(world, 'cancel', { cancel: run.id });
     await runSlice(world.services, run.id, { until: new Date(Date.now() + 60_000) });
@@ -189,6 +190,22 @@ describe('cancelling', () => {
     expect(await statusOf(world, 1)).toBe('subscribed');
     await world.sync(steady.audience);
     expect(await statusOf(world, 1)).toBe('archived');
+  });
+
+  test('stops a run while it reads', async () => {
+    await changeList(world, 'Remove', [2]);
+    const run = await ask(world, 'full', null, { begin: false });
+    await oneStep(world.services, run.id);
+    expect(await runOf(world, run.id)).toMatchObject({ status: 'in-progress', sentence: 'Reading Mailchimp, 3 of 3.' });
+    await ask(world, 'cancel', { cancel: run.id });
+    await runSlice(world.services, run.id, { until: new Date(Date.now() + 60_000) });
+    expect(await runOf(world, run.id)).toMatchObject({
+      status: 'cancelled',
+      sentence: 'Cancelled by Alex Admin before anything was changed.',
+    });
+    expect(await statusOf(world, 2)).toBe('subscribed');
+    await world.sync(steady.audience);
+    expect(await statusOf(world, 2)).toBe('archived');
   });
 
   test('of a run that is over is refused', async () => {

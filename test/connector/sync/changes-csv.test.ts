@@ -12,6 +12,9 @@ const line = (person: string): ChangeLine => ({
   from: 'Subscribed',
   to: 'Archived',
   reason: 'Because, "so".',
+  type: 'contact',
+  recordId: 'record-1',
+  memberId: 'row-1',
 });
 
 const rowsOf = (csv: Buffer): string[][] => parse(csv, { bom: true, relax_column_count: false });
@@ -26,7 +29,7 @@ test.each(['=cmd|calc', '+1', '-1', '@SUM(A1)', '\tx', '\rx'])(
 test('opens as it stands: byte order mark, CRLF, quotes where they are needed', () => {
   const text = changesCsv([line('Zoë')]).toString('utf8');
   expect(text).toBe(
-    '\uFEFFPerson,Address,Side,What,From,To,Reason\r\nZoë,ana@example.com,Mailchimp,archived,Subscribed,Archived,"Because, ""so""."\r\n',
+    '\uFEFFPerson,Address,Side,What,From,To,Reason,Record type,Record,Member\r\nZoë,ana@example.com,Mailchimp,archived,Subscribed,Archived,"Because, ""so"".",contact,record-1,row-1\r\n',
   );
 });
 

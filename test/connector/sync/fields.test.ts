@@ -207,6 +207,14 @@ test('a mapping chosen by people: types, rules, a lookup, and a field that is cr
   const created = await world.services.mailchimp('MAILCHIMP_API_KEY').mergeFields(mailchimpId);
   expect(created.find(({ tag }) => tag === 'CHILDREN')).toMatchObject({ type: 'number', name: 'CHILDREN' });
   await expectRest();
+  // Manage offers what Mailchimp has.
+  expect(JSON.parse((await world.audience(audience)).mergeFields ?? '[]')).toEqual([
+    { tag: 'CHILDREN', name: 'CHILDREN', type: 'number', required: false },
+    { tag: 'FIRM', name: 'FIRM', type: 'text', required: false },
+    { tag: 'FNAME', name: 'First Name', type: 'text', required: false },
+    { tag: 'LNAME', name: 'Last Name', type: 'text', required: false },
+    { tag: 'ROLE', name: 'Role', type: 'dropdown', required: false },
+  ]);
 
   await play('Wilma', { do: 'edit', merge_fields: { CHILDREN: '', ROLE: 'Employee' } });
   later();
@@ -345,6 +353,11 @@ test('a member data provider fills a merge field of its own, one way, and only l
     ],
   );
   world.services.providers = loadProviders(join(__dirname, '../../../docs/providers'));
+  // What a provider reads beyond contacts and leads, the service user needs a role of its own for.
+  await world.send('POST', `${world.dataverseUrl}/_sandbox/privileges`, {
+    user: 'stand-in-service',
+    grant: ['prvReadOpportunity'],
+  });
   const win = async (name: string, day: string) => {
     const { contactid } = await contact(name, 'firstname');
     await world.send('POST', `${world.dataverseUrl}/api/data/v9.2/opportunities`, {

@@ -54,6 +54,8 @@ beforeEach(async () => {
   services = serviceWith({ publicUrl, mailchimpSecrets: ['setting'] });
 });
 
+const shownState = async () => (await world.audience('Newsletter')).webhookState;
+
 const serviceWith = (webhooks: Services['webhooks']): Services => ({
   ...world.services,
   webhooks,
@@ -106,6 +108,7 @@ test('a running tie gets one webhook, for what people and administrators do and 
     ],
   });
   expect(told).toEqual([{ name: 'WebhookRegistered', properties: { audience: audienceId, signed: true } }]);
+  expect(await shownState()).toBe('Registered in Mailchimp and pointing here.');
 });
 
 test('the signing secret is kept, and can be read with the setting alone', async () => {
@@ -221,6 +224,7 @@ test('it is taken away with the tie, and nothing is remembered of it', async () 
   await look();
   expect(await urls()).toEqual([foreign]);
   expect(await readRecord(services, audienceId)).toBeNull();
+  expect(await shownState()).toBe('Not registered.');
 });
 
 test.each(['ready', 'not-tied', 'paused'] as const)('a tie that is %s gets none', async (state) => {
@@ -264,6 +268,8 @@ test('where the service does not answer, operators are told, and it is tried aga
     },
   ]);
   expect(JSON.stringify(told)).not.toContain('/api/mailchimp');
+  expect(await shownState()).toMatch(/^Not registered: Mailchimp does not accept the address of the webhook/);
+  expect(await shownState()).not.toContain('/api/mailchimp');
   anHourLater();
   await look();
   expect(told).toHaveLength(2);

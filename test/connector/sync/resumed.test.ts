@@ -1,5 +1,6 @@
 import { runSlice } from '../../../connector/sync/run-slice';
 import { startWorld, type World } from '../../world';
+import { sliceUntilPlanned } from './slices';
 
 const listId = '0be00000-0000-4000-8000-0000000000aa';
 const names = ['Ann', 'Bea', 'Cid'] as const;
@@ -57,8 +58,7 @@ describe('a run that is resumed', () => {
       consentConfirmed: true,
       name: 'Resumed',
     });
-    // The deadline has passed when the plan is durable: nothing is written yet.
-    expect(await runSlice(world.services, runId, { until: new Date(0) })).toEqual({ kind: 'continue' });
+    await sliceUntilPlanned(world.services, runId);
     world.clock.advance(60);
   });
   afterEach(() => world.close());
@@ -141,5 +141,62 @@ describe('a run that is resumed', () => {
     // Taken off after she had signed up: the next run carries that over.
     await world.sync('Resumed', { full: true });
     expect([await onList(), await statusOf('Dee')]).toEqual([0, 'archived']);
+  });
+
+  const play = (name: string, order: object) =>
+    world.send('POST', `${world.mailchimpUrl}/_sandbox/play`, {
+      audience: 'Resumed',
+      email: emailOf(name),
+      by: 'admin',
+      ...order,
+    });
+  const rename = async (side: string, lastName: string) => {
+    if (side === 'Mailchimp') return play('Dee', { do: 'edit', merge_fields: { LNAME: lastName } });
+    const path = `contacts(${await contactOf('Dee')})`;
+    return world.send('PATCH', `${world.dataverseUrl}/api/data/v9.2/${path}`, { lastname: lastName });
+  };
+  const namesOf = async (name: string) => {
+    const [contact] = await world.get<{ firstname: string; lastname: string }>(
+      `contacts?$select=firstname,lastname&$filter=emailaddress1 eq '${emailOf(name)}'`,
+    );
+    const member = await world.services.mailchimp('MAILCHIMP_API_KEY').member('4e50aed001', emailOf(name));
+    return [`${contact?.firstname} ${contact?.lastname}`, `${member?.firstName} ${member?.lastName}`];
+  };
+  const inDoubt = async (id: string) => {
+    const path = `runs/${id}/state.json`;
+    const state = await world.services.storage.documents.read<object>(path);
+    await world.services.storage.documents.write(path, { ...state, begun: 0 });
+  };
+
+  test('in doubt about a chunk, keeps what somebody made of the name of a member whom it had added', async () => {
+    await inDoubt(runId);
+    await play('Ann', { do: 'subscribe', merge_fields: { FNAME: 'Anna', LNAME: 'Resumed' } });
+    await goOn();
+    await world.sync('Resumed', { full: true });
+    expect(await namesOf('Ann')).toEqual(['Anna Resumed', 'Anna Resumed']);
+  });
+
+  test.each([
+    ['Mailchimp', 'Dynamics 365'],
+    ['Dynamics 365', 'Mailchimp'],
+  ])('in doubt about a name that came from %s, keeps the one that somebody gave since in %s', async (from, to) => {
+    await goOn();
+    await rename(from, 'New');
+    world.clock.advance(60);
+    const { id } = await world.audience('Resumed');
+    const second = await world.services.crm.createRun({
+      audienceId: id,
+      mode: 'full',
+      trigger: 'command',
+      consentConfirmed: false,
+      name: 'Second',
+    });
+    await sliceUntilPlanned(world.services, second);
+    world.clock.advance(60);
+    await inDoubt(second);
+    await rename(to, 'Newest');
+    await runSlice(world.services, second, { until: new Date(Date.now() + 60_000) });
+    await world.sync('Resumed', { full: true });
+    expect(await namesOf('Dee')).toEqual(['Dee Newest', 'Dee Newest']);
   });
 });

@@ -1,6 +1,7 @@
 import { runSlice } from '../../../connector/sync/run-slice';
 import type { RunState } from '../../../connector/sync/run-state';
 import { addressOf, startLabelledWorld } from './labelled-world';
+import { sliceUntilPlanned } from './slices';
 
 test('of many people of whom nobody knows how far a crashed run came, only those are read who changed', async () => {
   const everybody = Array.from({ length: 120 }, (_, index) => index);
@@ -21,7 +22,7 @@ test('of many people of whom nobody knows how far a crashed run came, only those
     consentConfirmed: true,
     name: 'Crashed',
   });
-  expect(await runSlice(world.services, runId, { until: new Date(0) })).toEqual({ kind: 'continue' });
+  await sliceUntilPlanned(world.services, runId);
   const path = `runs/${runId}/state.json`;
   const state = await world.services.storage.documents.read<RunState>(path);
   await world.services.storage.documents.write(path, { ...state, begun: 0 });

@@ -51,6 +51,7 @@ describe('creating a row', () => {
   });
 
   test('acts in the name of another user, and says on whose behalf', async () => {
+    await api.control('POST', 'privileges', { user: tokens.service, grant: ['prvActOnBehalfOfAnotherUser'] });
     const answer = await api.send(
       'POST',
       'contacts',

@@ -7,6 +7,10 @@ export interface SampleOptions {
   /** XML of further relationships. */
   moreRelationships?: string;
   version?: string;
+  managed?: boolean;
+  uniqueName?: string;
+  /** XML of roles. */
+  roles?: string;
 }
 
 export function sampleSolution(options: SampleOptions = {}): Uint8Array {
@@ -14,20 +18,24 @@ export function sampleSolution(options: SampleOptions = {}): Uint8Array {
     '[Content_Types].xml': strToU8(
       '<?xml version="1.0" encoding="utf-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/octet-stream" /></Types>',
     ),
-    'solution.xml': strToU8(manifest(options.version ?? '1.0.0.0')),
+    'solution.xml': strToU8(manifest(options)),
     'customizations.xml': strToU8(customizations(options)),
     'WebResources/mcs_syncindexhtml11111111-1111-4111-8111-111111111111': strToU8('<!doctype html><p>Grüße</p>'),
   });
 }
 
-const manifest = (version: string) => `<?xml version="1.0" encoding="utf-8"?>
+const manifest = ({
+  version = '1.0.0.0',
+  managed = false,
+  uniqueName = 'Sample',
+}: SampleOptions) => `<?xml version="1.0" encoding="utf-8"?>
 <ImportExportXml version="9.2.0.0" SolutionPackageVersion="9.2" languagecode="1033" generatedBy="CrmLive">
   <SolutionManifest>
-    <UniqueName>Sample</UniqueName>
+    <UniqueName>${uniqueName}</UniqueName>
     <LocalizedNames><LocalizedName description="Sample" languagecode="1033" /></LocalizedNames>
     <Descriptions />
     <Version>${version}</Version>
-    <Managed>0</Managed>
+    <Managed>${managed ? 1 : 0}</Managed>
     <Publisher>
       <UniqueName>sample</UniqueName>
       <CustomizationPrefix>mcs</CustomizationPrefix>
@@ -93,6 +101,33 @@ const view = `<savedqueries><savedquery>
 const option = (value: number, label: string) =>
   `<option value="${value}"><labels><label description="${label}" languagecode="1033" /></labels></option>`;
 
+type Level = 'Basic' | 'Local' | 'Deep' | 'Global';
+
+const role = (id: string, name: string, privileges: Readonly<Record<string, Level>>) => `
+  <Role id="{${id}}" name="${name}"><IsCustomizable>1</IsCustomizable><RolePrivileges>
+    ${Object.entries(privileges)
+      .map(([privilege, level]) => `<RolePrivilege name="${privilege}" level="${level}" />`)
+      .join('')}
+  </RolePrivileges></Role>`;
+
+const on = (tables: string[], operations: string, level: Level = 'Global'): Record<string, Level> =>
+  Object.fromEntries(
+    tables.flatMap((name) => operations.split(' ').map((operation) => [`prv${operation}${name}`, level])),
+  );
+
+const own = ['mcs_audience', 'mcs_tag', 'mcs_syncrun'];
+const everything = 'Create Read Write Delete Append AppendTo Assign Share';
+const servicePrivileges = {
+  ...on([...own, 'Contact', 'Lead', 'List', 'Account', 'Note', 'Opportunity'], everything),
+  ...on(['Entity', 'Attribute', 'EntityKey', 'OptionSet', 'Organization', 'User', 'Team', 'BusinessUnit'], 'Read'),
+  ...on(['SdkMessage', 'SdkMessageProcessingStep', 'Query', 'WebResource', 'AppModule'], 'Read'),
+};
+const userPrivileges = {
+  ...on(own, 'Read AppendTo'),
+  ...on(['mcs_audience'], 'Write Append'),
+  ...on(['mcs_syncrun'], 'Create Append', 'Basic'),
+};
+
 const customizations = (options: SampleOptions) => `<?xml version="1.0" encoding="utf-8"?>
 <ImportExportXml>
   <Entities>
@@ -125,6 +160,11 @@ const customizations = (options: SampleOptions) => `<?xml version="1.0" encoding
       <EntityInfo><entity Name="List"><attributes>${column('lookup', 'mcs_audienceid')}</attributes></entity></EntityInfo>
     </Entity>
   </Entities>
+  <Roles>
+    ${role('33333333-3333-4333-8333-333333333331', 'Audience Sync Service', servicePrivileges)}
+    ${role('33333333-3333-4333-8333-333333333332', 'Audience Sync User', userPrivileges)}
+  </Roles>
+  <Roles>${options.roles ?? ''}</Roles>
   <optionsets>
     <optionset Name="mcs_syncstatus" localizedName="Sync status"><OptionSetType>picklist</OptionSetType><IsGlobal>1</IsGlobal>
       <options>${option(937500000, 'Not tied')}${option(937500001, 'Synced')}</options></optionset>

@@ -1,5 +1,6 @@
 /** Marketing lists found by name, each with the reason why it cannot be tied where there is one. */
-import { labelOf, flagOf, numberOf, quoted, textOf, type Row, type WebApi } from '../../web-api';
+import { t } from '../../texts/texts';
+import { flagOf, labelOf, numberOf, quotedPart, textOf, type Row, type WebApi } from '../../web-api';
 import { personTypeOf, type PersonType } from '../board';
 
 export interface FoundList {
@@ -37,7 +38,7 @@ export async function searchLists(
   const words = text.trim();
   const rows = await api.retrieveMultiple(
     'lists',
-    words === '' ? query : { ...query, filter: `contains(listname,${quoted(literally(words))})` },
+    words === '' ? query : { ...query, filter: `contains(listname,${quotedPart(words)})` },
   );
   const lists = rows.map((row) => foundList(row, tiedTo));
   return [...lists.filter(({ refusal }) => refusal === null), ...lists.filter(({ refusal }) => refusal !== null)];
@@ -45,14 +46,11 @@ export async function searchLists(
 
 export const mostResults = 50;
 
-/** Dataverse takes these for wildcards in contains(): https://learn.microsoft.com/power-apps/developer/data-platform/wildcard-characters */
-const literally = (text: string): string => text.replaceAll(/[[%_]/g, (sign) => `[${sign}]`);
-
 function foundList(row: Row, tiedTo: TiedTo): FoundList {
   const id = textOf(row, 'listid') ?? '';
   return {
     id,
-    name: textOf(row, 'listname') ?? '(no name)',
+    name: textOf(row, 'listname') ?? t('manage.list.noName'),
     personType: personTypeOf(numberOf(row, 'createdfromcode')),
     members: numberOf(row, 'membercount'),
     owner: labelOf(row, '_ownerid_value'),
@@ -62,10 +60,10 @@ function foundList(row: Row, tiedTo: TiedTo): FoundList {
 
 /** https://learn.microsoft.com/dynamics365/developer/reference/entities/list */
 export function refusalOf(row: Row, tiedAudience: string | null): string | null {
-  if (personTypeOf(numberOf(row, 'createdfromcode')) === null) return 'Account lists cannot be synced';
-  if (flagOf(row, 'type') === true) return 'Dynamic list: members follow a query and cannot be added';
-  if (numberOf(row, 'statecode') === 1) return 'Inactive list';
-  if (flagOf(row, 'lockstatus') === true) return 'Locked';
-  if (tiedAudience !== null) return `Already tied to ${tiedAudience}`;
+  if (personTypeOf(numberOf(row, 'createdfromcode')) === null) return t('manage.list.refused.accounts');
+  if (flagOf(row, 'type') === true) return t('manage.list.refused.dynamic');
+  if (numberOf(row, 'statecode') === 1) return t('manage.list.refused.inactive');
+  if (flagOf(row, 'lockstatus') === true) return t('manage.list.refused.locked');
+  if (tiedAudience !== null) return t('manage.list.refused.tied', { audience: tiedAudience });
   return null;
 }

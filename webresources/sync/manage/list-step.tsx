@@ -12,8 +12,8 @@ import {
 } from '@fluentui/react-components';
 import { AddRegular, PeopleListRegular } from '@fluentui/react-icons';
 import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
-import { counted } from '../../formats';
-import type { Audience, PersonType, TiedList } from '../board';
+import { t } from '../../texts/texts';
+import type { Audience, TiedList } from '../board';
 import { useSurroundings } from '../../frame/surroundings';
 import { refusalFrom } from '../../web-api';
 import { mostResults, searchLists, type FoundList } from './list-search';
@@ -37,7 +37,7 @@ export function ListStep({ audience, audiences, chosen, onChoose }: ListStepProp
   const [creating, setCreating] = useState(false);
   return (
     <>
-      <Text>Which marketing list belongs to {audience.name}? Only static lists of contacts or leads can be tied.</Text>
+      <Text>{t('manage.list.question', { audience: audience.name })}</Text>
       <ListSearch audience={audience} audiences={audiences} chosen={chosen} onChoose={onChoose} />
       {chosen !== null && (
         <div className={styles.chosen}>
@@ -55,7 +55,7 @@ export function ListStep({ audience, audiences, chosen, onChoose }: ListStepProp
       )}
       {audience.list !== null && chosen !== null && chosen.id !== audience.list.id && (
         <MessageBar intent="warning" layout="multiline" style={{ flexShrink: 0 }}>
-          <MessageBarBody>This is a new first sync. Nobody is removed because of the old list.</MessageBarBody>
+          <MessageBarBody>{t('manage.list.changed')}</MessageBarBody>
         </MessageBar>
       )}
       {creating ? (
@@ -70,7 +70,7 @@ export function ListStep({ audience, audiences, chosen, onChoose }: ListStepProp
       ) : (
         <div>
           <Button icon={<AddRegular />} onClick={() => setCreating(true)}>
-            New marketing list
+            {t('manage.list.new')}
           </Button>
         </div>
       )}
@@ -110,12 +110,12 @@ function ListSearch({ audience, audiences, chosen, onChoose }: ListStepProps): R
 
   return (
     <Field
-      label="Marketing list"
-      hint="Type a part of its name."
+      label={t('manage.list.label')}
+      hint={t('manage.list.hint')}
       {...(problem !== null && { validationMessage: problem, validationState: 'error' })}
     >
       <Combobox
-        placeholder="Search marketing lists"
+        placeholder={t('manage.list.search')}
         autoComplete="off"
         value={typed ?? chosen?.name ?? ''}
         selectedOptions={chosen === null ? [] : [chosen.id]}
@@ -136,13 +136,13 @@ function ListSearch({ audience, audiences, chosen, onChoose }: ListStepProps): R
         listbox={{ className: styles.listbox ?? '' }}
       >
         {found === null && (
-          <Option disabled text="Searching">
-            Searching …
+          <Option disabled text={t('manage.list.searching')}>
+            {t('manage.list.searching')}
           </Option>
         )}
         {found?.length === 0 && (
-          <Option disabled text="Nothing found">
-            No marketing list has this in its name
+          <Option disabled text={t('manage.list.nothing')}>
+            {t('manage.list.nothing')}
           </Option>
         )}
         {found?.map((list) => (
@@ -156,7 +156,9 @@ function ListSearch({ audience, audiences, chosen, onChoose }: ListStepProps): R
           </Option>
         ))}
         {found !== null && found.length >= mostResults && (
-          <Option disabled text="More">{`Only the first ${mostResults} are shown. Type more of the name.`}</Option>
+          <Option disabled text={t('common.more')}>
+            {t('manage.list.onlyFirst', { count: mostResults })}
+          </Option>
         )}
       </Combobox>
     </Field>
@@ -165,13 +167,11 @@ function ListSearch({ audience, audiences, chosen, onChoose }: ListStepProps): R
 
 const pauseBetweenKeys = 250;
 
-const typeWords: Readonly<Record<PersonType, string>> = { contact: 'Contacts', lead: 'Leads' };
-
 /** "Contacts · 1,204 members · Alex Admin" */
 function describe({ members, owner, personType }: Omit<ChosenList, 'id' | 'name'>): string {
   const parts: string[] = [];
-  if (personType !== null) parts.push(typeWords[personType]);
-  if (typeof members === 'number') parts.push(counted(members, 'member', 'members'));
+  if (personType !== null) parts.push(t(personType === 'contact' ? 'common.contacts' : 'common.leads'));
+  if (typeof members === 'number') parts.push(t('manage.list.members', { count: members }));
   if (typeof owner === 'string') parts.push(owner);
   return parts.join(' · ');
 }

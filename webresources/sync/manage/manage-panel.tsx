@@ -13,6 +13,7 @@ import {
 } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { t } from '../../texts/texts';
 import type { Refusal } from '../../web-api';
 import { isOpen, type Audience, type Board, type Rules } from '../board';
 import { PageMessage, refusalMessage } from '../../frame/page-message';
@@ -107,9 +108,7 @@ export function ManagePanel(props: ManagePanelProps): ReactElement {
   const goTo = (next: ManageStep): void => (next === 'numbers' ? void lookAtNumbers() : setStep(next));
   const save = async (): Promise<void> => {
     if (list === null || !(await attempt(() => saveChoices(list)))) return;
-    onSaid(
-      `${audience.name} is saved. ${running ? 'The next sync follows the new rules.' : 'Nothing starts before you start it.'}`,
-    );
+    onSaid(t(running ? 'manage.saved.running' : 'manage.saved.notStarted', { audience: audience.name }));
     onClose();
   };
   const start = async (): Promise<void> => {
@@ -132,7 +131,7 @@ export function ManagePanel(props: ManagePanelProps): ReactElement {
       position="end"
       size="medium"
       className={styles.panel}
-      aria-label={`Manage ${audience.name}`}
+      aria-label={t('manage.title', { audience: audience.name })}
       onOpenChange={(_, { open }) => !open && onClose()}
     >
       <DrawerHeader>
@@ -151,17 +150,17 @@ export function ManagePanel(props: ManagePanelProps): ReactElement {
                   onResumed={() => void onSync(audience, { mode: 'sync' }).then(onClose)}
                 />
               )}
-              <Button appearance="subtle" aria-label="Close" icon={<DismissRegular />} onClick={onClose} />
+              <Button appearance="subtle" aria-label={t('common.close')} icon={<DismissRegular />} onClick={onClose} />
             </>
           }
         >
-          {`Manage ${audience.name}`}
+          {t('manage.title', { audience: audience.name })}
         </DrawerHeaderTitle>
         <TabList selectedValue={step} onTabSelect={(_, { value }) => goTo(stepOf(value))} className={styles.steps}>
-          <Tab value="list">1. Marketing list</Tab>
-          <Tab value="rules">2. Rules</Tab>
+          <Tab value="list">{t('manage.step.list')}</Tab>
+          <Tab value="rules">{t('manage.step.rules')}</Tab>
           <Tab value="numbers" disabled={list === null}>
-            3. What will happen
+            {t('manage.step.numbers')}
           </Tab>
         </TabList>
       </DrawerHeader>

@@ -11,6 +11,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useState, type FormEvent, type ReactElement } from 'react';
+import { t } from '../../texts/texts';
 import type { Refusal } from '../../web-api';
 import type { PersonType } from '../board';
 import { PageMessage, refusalMessage } from '../../frame/page-message';
@@ -49,35 +50,39 @@ export function NewList({ suggestion, onCreated, onCancel }: NewListProps): Reac
   };
 
   return (
-    <form className={styles.form} onSubmit={submit} aria-label="New marketing list">
-      <Subtitle2 as="h3">New marketing list</Subtitle2>
+    <form className={styles.form} onSubmit={submit} aria-label={t('manage.list.new')}>
+      <Subtitle2 as="h3">{t('manage.list.new')}</Subtitle2>
       {refusal !== null && (
         <>
           <PageMessage message={refusalMessage(refusal)} />
           <Link href={links.newRecord('list')} target="_blank" rel="noopener">
-            Use the full form instead
+            {t('manage.newList.fullForm')}
           </Link>
         </>
       )}
-      <Field label="Name" required {...(missing && { validationMessage: 'Enter a name.' })}>
+      <Field
+        label={t('manage.newList.name')}
+        required
+        {...(missing && { validationMessage: t('manage.newList.nameMissing') })}
+      >
         <Input value={name} maxLength={128} onChange={(_, { value }) => setName(value)} />
       </Field>
-      <Field label="Members are">
+      <Field label={t('manage.newList.type')}>
         <RadioGroup
           layout="horizontal"
           value={personType}
           onChange={(_, { value }) => setPersonType(value === 'lead' ? 'lead' : 'contact')}
         >
-          <Radio value="contact" label="Contacts" />
-          <Radio value="lead" label="Leads" />
+          <Radio value="contact" label={t('common.contacts')} />
+          <Radio value="lead" label={t('common.leads')} />
         </RadioGroup>
       </Field>
       <div className={styles.actions}>
         <Button type="submit" appearance="primary" disabledFocusable={missing || busy}>
-          Create list
+          {t('manage.newList.create')}
         </Button>
         <Button disabledFocusable={busy} onClick={onCancel}>
-          Back
+          {t('manage.newList.back')}
         </Button>
       </div>
     </form>

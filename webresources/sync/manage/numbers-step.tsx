@@ -10,9 +10,10 @@ import {
 } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import { formatPercent, formatTime } from '../../formats';
+import { t } from '../../texts/texts';
 import { isOpen, type PersonType, type Run } from '../board';
 import { PageMessage, refusalMessage, type Message } from '../../frame/page-message';
-import { silentAfterMinutes, statusWords } from '../status-words';
+import { silentAfterMinutes, waitingSentence } from '../status-words';
 import type { FollowedRun } from '../use-run';
 import {
   agreementSentence,
@@ -50,13 +51,9 @@ export function NumbersStep(props: NumbersStepProps): ReactElement {
   const automation = automationSentence(plan);
   return (
     <>
-      <Text>
-        {firstSync
-          ? 'Nothing has been changed yet. This is what the first sync will do:'
-          : 'Nothing has been changed yet. This is what a sync would do now:'}
-      </Text>
-      {changesNothing(plan) && <Text weight="semibold">Nothing needs to change: both sides agree already.</Text>}
-      <ul className={styles.numbers} aria-label="What will happen">
+      <Text>{t(firstSync ? 'manage.numbers.first' : 'manage.numbers.now')}</Text>
+      {changesNothing(plan) && <Text weight="semibold">{t('manage.numbers.nothing')}</Text>}
+      <ul className={styles.numbers} aria-label={t('manage.numbers.label')}>
         {planSentences(plan, personType).map(({ count, side, text }) => (
           <li key={text} className={styles.line}>
             <Text size={500} weight="semibold" className={side === 'nobody' ? styles.quietCount : styles.count}>
@@ -73,9 +70,7 @@ export function NumbersStep(props: NumbersStepProps): ReactElement {
         </MessageBar>
       )}
       {firstSync && plan.join + plan.create > 0 && (
-        <Text className={styles.quiet}>
-          Removals from the list before it was tied are not known here; those people may come back.
-        </Text>
+        <Text className={styles.quiet}>{t('manage.numbers.removalsUnknown')}</Text>
       )}
       {agreement !== null && (
         <Checkbox
@@ -96,32 +91,34 @@ function Counting({ run, now }: { run: Run | null; now: Date }): ReactElement {
   return (
     <div className={styles.counting}>
       <Text weight="semibold">
-        {waiting ? 'Looking at both sides' : `Looking at both sides, ${formatPercent(run.progress)}`}
+        {waiting
+          ? t('manage.numbers.looking')
+          : t('manage.numbers.lookingAt', { percent: formatPercent(run.progress) })}
       </Text>
-      <ProgressBar {...value} thickness="large" aria-label="Progress of the preview" />
+      <ProgressBar {...value} thickness="large" aria-label={t('manage.numbers.progress')} />
       <Text className={styles.quiet} role="status">
-        {waiting ? waitingSentence(run, now) : (run.sentence ?? 'Counting.')}
+        {waiting ? waitingFor(run, now) : (run.sentence ?? t('manage.numbers.counting'))}
       </Text>
-      <Text className={styles.quiet}>Nothing is changed. You can close this panel meanwhile.</Text>
+      <Text className={styles.quiet}>{t('manage.numbers.canClose')}</Text>
     </div>
   );
 }
 
-function waitingSentence(run: Run | null, now: Date): string {
+function waitingFor(run: Run | null, now: Date): string {
   const since = run?.requestedOn ?? null;
   const at = since === null ? null : formatTime(since, now);
   const silent = since !== null && now.getTime() - since.getTime() > silentAfterMinutes * 60_000;
-  return statusWords.requested.sentence({ leftOut: 0, attention: 0, requestedAt: at, silentSince: silent ? at : null });
+  return waitingSentence(at, silent ? at : null);
 }
 
 function failureOf(run: Run | null, plan: PlanNumbers | null): Message | null {
   if (run === null || isOpen(run)) return null;
   if (run.status === 'failed') {
-    return { intent: 'error', text: run.sentence ?? 'The preview failed.', correlationId: run.correlationId };
+    return { intent: 'error', text: run.sentence ?? t('manage.numbers.failed'), correlationId: run.correlationId };
   }
-  if (run.status === 'cancelled') return { intent: 'warning', text: run.sentence ?? 'The preview was cancelled.' };
+  if (run.status === 'cancelled') return { intent: 'warning', text: run.sentence ?? t('manage.numbers.cancelled') };
   if (plan !== null) return null;
-  return { intent: 'error', text: 'The preview brought no numbers. Try again.', correlationId: run.correlationId };
+  return { intent: 'error', text: t('manage.numbers.none'), correlationId: run.correlationId };
 }
 
 const useStyles = makeStyles({

@@ -1,6 +1,7 @@
 /** The buttons at the foot of Manage. Nothing starts before Start. */
 import { Button, Text } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
+import { t } from '../../texts/texts';
 import type { ManageStep } from './manage-panel';
 
 export interface PanelFooterProps {
@@ -27,23 +28,21 @@ export function PanelFooter(props: PanelFooterProps): ReactElement {
     <>
       {step !== 'numbers' && (
         <Button appearance="primary" disabledFocusable={!chosen || busy} onClick={onNext}>
-          {step === 'list' ? 'Next' : 'Next: what will happen'}
+          {t(step === 'list' ? 'manage.footer.next' : 'manage.footer.nextNumbers')}
         </Button>
       )}
       {step === 'numbers' && !paused && (
         <Button appearance="primary" disabledFocusable={!ready || busy} onClick={onStart}>
-          {running ? 'Sync now' : 'Start'}
+          {t(running ? 'manage.footer.syncNow' : 'manage.footer.start')}
         </Button>
       )}
       <Button disabledFocusable={!chosen || busy} onClick={onSave}>
-        {running ? 'Save' : 'Save without starting'}
+        {t(running ? 'manage.footer.save' : 'manage.footer.saveOnly')}
       </Button>
       <Button disabledFocusable={busy} onClick={onCancel}>
-        Cancel
+        {t('common.cancel')}
       </Button>
-      {step === 'numbers' && needsAgreement && (
-        <Text size={200}>Start needs the box under the numbers: these people agreed to receive the mailing.</Text>
-      )}
+      {step === 'numbers' && needsAgreement && <Text size={200}>{t('manage.footer.needsAgreement')}</Text>}
     </>
   );
 }

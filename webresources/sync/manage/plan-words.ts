@@ -1,5 +1,7 @@
 /** What a run would do, as sentences: the numbers of a preview turned into words. */
 import { formatNumber } from '../../formats';
+import { t, type TextKey } from '../../texts/texts';
+import type { Values } from '../../texts/translator';
 import type { PersonType } from '../board';
 import { phraseOf } from '../reason-words';
 
@@ -34,87 +36,47 @@ export interface PlanSentence {
 }
 
 export function planSentences(plan: PlanNumbers, personType: PersonType): PlanSentence[] {
-  const one = personType;
-  const many = personType === 'contact' ? 'contacts' : 'leads';
-  const otherOne = personType === 'contact' ? 'a lead' : 'a contact';
-  const otherMany = personType === 'contact' ? 'leads' : 'contacts';
-  const others =
-    plan.otherType === 0
-      ? ''
-      : ` (${formatNumber(plan.otherType)} ${plural(plan.otherType, `is already ${otherOne}`, `are already ${otherMany}`)})`;
-  const left = Object.entries(plan.leftOutBy)
+  const others = plan.otherType === 0 ? '' : t(`manage.plan.already.${personType}`, { count: plan.otherType });
+  const reasons = Object.entries(plan.leftOutBy)
     .filter(([, count]) => count > 0)
     .sort(([, a], [, b]) => b - a)
     .map(([code, count]) => phraseOf(code, count));
-
-  const all: [number, PlanSentence['side'], string][] = [
-    [
-      plan.create,
-      'crm',
-      plural(plan.create, `person will be created as a ${one}`, `people will be created as ${many}`) + `${others}.`,
-    ],
-    [plan.join, 'crm', plural(plan.join, `${one} joins the list.`, `${many} join the list.`)],
-    [plan.add, 'mailchimp', plural(plan.add, 'person joins Mailchimp.', 'people join Mailchimp.')],
-    [plan.leaveList, 'crm', plural(plan.leaveList, `${one} leaves the list.`, `${many} leave the list.`)],
-    [
-      plan.leaveMailchimp,
-      'mailchimp',
-      plural(plan.leaveMailchimp, 'person leaves Mailchimp.', 'people leave Mailchimp.'),
-    ],
-    [
-      plan.namesToCrm,
-      'crm',
-      plural(plan.namesToCrm, 'name is filled in Dynamics 365.', 'names are filled in Dynamics 365.'),
-    ],
-    [
-      plan.namesToMailchimp,
-      'mailchimp',
-      plural(plan.namesToMailchimp, 'name is filled in Mailchimp.', 'names are filled in Mailchimp.'),
-    ],
-    [plan.renames, 'mailchimp', plural(plan.renames, 'address follows its change.', 'addresses follow their change.')],
-    [
-      plan.optOuts,
-      'crm',
-      plural(
-        plan.optOuts,
-        `${one} is marked as wanting no bulk e-mail.`,
-        `${many} are marked as wanting no bulk e-mail.`,
-      ),
-    ],
-    [
-      plan.leftOut,
-      'nobody',
-      plural(plan.leftOut, 'person is left out', 'people are left out') +
-        (left.length === 0 ? '.' : ` (${left.join(', ')}).`),
-    ],
-    [plan.waiting, 'nobody', plural(plan.waiting, 'person waits for an answer.', 'people wait for an answer.')],
-    [plan.attention, 'nobody', plural(plan.attention, 'person needs attention.', 'people need attention.')],
-    [plan.held, 'nobody', plural(plan.held, 'change waits for your approval.', 'changes wait for your approval.')],
-    [
-      plan.inSync,
-      'nobody',
-      changesNothing(plan)
-        ? plural(plan.inSync, 'person is in sync.', 'people are in sync.')
-        : plural(plan.inSync, 'person will be in sync then.', 'people will be in sync then.'),
-    ],
+  const why = reasons.length === 0 ? '' : ` (${reasons.join(', ')})`;
+  const inSync = changesNothing(plan) ? 'manage.plan.inSync' : 'manage.plan.inSyncThen';
+  const all: [number, PlanSentence['side'], TextKey, Values?][] = [
+    [plan.create, 'crm', `manage.plan.create.${personType}`, { others }],
+    [plan.join, 'crm', `manage.plan.join.${personType}`],
+    [plan.add, 'mailchimp', 'manage.plan.add'],
+    [plan.leaveList, 'crm', `manage.plan.leaveList.${personType}`],
+    [plan.leaveMailchimp, 'mailchimp', 'manage.plan.leaveMailchimp'],
+    [plan.namesToCrm, 'crm', 'manage.plan.namesToCrm'],
+    [plan.namesToMailchimp, 'mailchimp', 'manage.plan.namesToMailchimp'],
+    [plan.renames, 'mailchimp', 'manage.plan.renames'],
+    [plan.optOuts, 'crm', `manage.plan.optOuts.${personType}`],
+    [plan.leftOut, 'nobody', 'manage.plan.leftOut', { why }],
+    [plan.waiting, 'nobody', 'manage.plan.waiting'],
+    [plan.attention, 'nobody', 'manage.plan.attention'],
+    [plan.held, 'nobody', 'manage.plan.held'],
+    [plan.inSync, 'nobody', inSync],
   ];
-  return all.filter(([count]) => count > 0).map(([count, side, text]) => ({ count: formatNumber(count), text, side }));
+  return all
+    .filter(([count]) => count > 0)
+    .map(([count, side, key, values]) => ({ count: formatNumber(count), text: t(key, { ...values, count }), side }));
 }
 
 /** Mails that Mailchimp sends to people because of this run. */
 export function mailSentence(plan: PlanNumbers): string {
-  if (plan.confirmations === 0) return 'No confirmation mail is sent.';
-  return `${formatNumber(plan.confirmations)} ${plural(plan.confirmations, 'confirmation mail is', 'confirmation mails are')} sent.`;
+  if (plan.confirmations === 0) return t('manage.plan.noMails');
+  return t('manage.plan.mails', { count: plan.confirmations });
 }
 
 /** What else can be set off by this run; null where nothing can. */
-export function automationSentence(plan: PlanNumbers): string | null {
-  const parts: string[] = [];
-  if (plan.add > 0) parts.push(`joining can start Mailchimp journeys for ${people(plan.add)}`);
-  if (plan.create > 0) parts.push(`creating can start your own flows for ${people(plan.create)}`);
-  if (parts.length === 0) return null;
-  const sentence = parts.join('; ');
-  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}: pause them first if you do not want that.`;
+export function automationSentence({ add, create }: PlanNumbers): string | null {
+  const joining = people(add);
+  const creating = people(create);
+  if (add > 0 && create > 0) return t('manage.plan.starts.both', { joining, creating });
+  if (add > 0) return t('manage.plan.starts.joining', { joining });
+  return create > 0 ? t('manage.plan.starts.creating', { creating }) : null;
 }
 
 /** Nobody is pushed to Mailchimp before a person has said that these people agreed. */
@@ -122,11 +84,7 @@ export function agreementNeeded(plan: PlanNumbers): boolean {
   return plan.add > 0;
 }
 
-export function agreementSentence(plan: PlanNumbers): string {
-  return plan.add === 1
-    ? 'The person agreed to receive this mailing.'
-    : `The ${people(plan.add)} agreed to receive this mailing.`;
-}
+export const agreementSentence = (plan: PlanNumbers): string => t('manage.plan.agreed', { count: plan.add });
 
 export function changesNothing(plan: PlanNumbers): boolean {
   const changes = [
@@ -181,13 +139,7 @@ export function readPlan(counts: string | null): PlanNumbers | null {
   };
 }
 
-function people(count: number): string {
-  return `${formatNumber(count)} ${plural(count, 'person', 'people')}`;
-}
-
-function plural(count: number, one: string, many: string): string {
-  return count === 1 ? one : many;
-}
+const people = (count: number): string => t('manage.plan.people', { count });
 
 function member(value: unknown, name: string): unknown {
   return Object.entries(value ?? {}).find(([key]) => key === name)?.[1];

@@ -14,6 +14,7 @@ import {
   useId,
 } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
+import { t } from '../../texts/texts';
 import type { PersonType, Rules } from '../board';
 import {
   directions,
@@ -37,45 +38,44 @@ export interface RulesStepProps {
 
 export function RulesStep({ rules, firstSync, doubleOptIn, personType, onChange }: RulesStepProps): ReactElement {
   const change = (part: Partial<Rules>): void => onChange({ ...rules, ...part });
-  const people = personType === 'lead' ? 'leads' : 'contacts';
   return (
     <>
       <Choices
-        label="People follow"
-        hint="Somebody who says no is never mailed again, whatever is chosen here."
-        choices={directions}
+        label={t('manage.rules.direction')}
+        hint={t('manage.rules.direction.hint')}
+        choices={directions()}
         value={rules.direction}
         onChange={(direction) => change({ direction })}
       />
       <Switch
-        label={`Create ${people} for Mailchimp members whom nobody here knows`}
+        label={t(`manage.rules.create.${personType ?? 'contact'}`)}
         checked={rules.createPeople}
         onChange={(_, { checked }) => change({ createPeople: checked })}
       />
       {firstSync && (
         <Choices
-          label="Who is right the first time"
-          choices={trusts}
+          label={t('manage.rules.trust')}
+          choices={trusts()}
           value={rules.trust}
           onChange={(trust) => change({ trust })}
         />
       )}
       <Choices
-        label="When somebody leaves the marketing list, in Mailchimp"
-        choices={removals}
+        label={t('manage.rules.removal')}
+        choices={removals()}
         value={rules.removal}
         onChange={(removal) => change({ removal })}
       />
       <Choices
-        label="When somebody who said no is added to the list again"
-        choices={resubscriptions}
+        label={t('manage.rules.resubscribe')}
+        choices={resubscriptions()}
         value={rules.resubscribe}
         onChange={(resubscribe) => change({ resubscribe })}
       />
       {doubleOptIn && (
         <Choices
-          label="New people in this audience, which asks for confirmation (double opt-in)"
-          choices={newMemberRules}
+          label={t('manage.rules.newMembers')}
+          choices={newMemberRules()}
           value={rules.newMembers}
           onChange={(newMembers) => change({ newMembers })}
         />
@@ -128,10 +128,10 @@ function Choices<Code extends string>({ label, hint, choices, value, onChange }:
 function Limits({ rules, onChange }: { rules: Rules; onChange: (part: Partial<Rules>) => void }): ReactElement {
   const styles = useStyles();
   const title = useId('limits');
-  const number = (key: keyof typeof limitBounds, label: string): ReactElement => (
+  const number = (key: keyof typeof limitBounds): ReactElement => (
     <SpinButton
       className={styles.number}
-      aria-label={label}
+      aria-label={t(`manage.rules.limits.${key}`)}
       value={rules[key]}
       {...limitBounds[key]}
       onChange={(_, { value, displayValue }) => {
@@ -144,16 +144,16 @@ function Limits({ rules, onChange }: { rules: Rules; onChange: (part: Partial<Ru
   return (
     <div role="group" aria-labelledby={title} className={styles.group}>
       <Label id={title} className={styles.question}>
-        Stop and ask
+        {t('manage.rules.limits')}
       </Label>
       <div className={styles.sentence}>
-        <Text>when more than</Text>
-        {number('limitPercent', 'Percent of the people')}
-        <Text>% and</Text>
-        {number('limitPeople', 'People, together with the percentage')}
-        <Text>people, or</Text>
-        {number('limitMost', 'People at most')}
-        <Text>people, would leave in a day.</Text>
+        <Text>{t('manage.rules.limits.before')}</Text>
+        {number('limitPercent')}
+        <Text>{t('manage.rules.limits.afterPercent')}</Text>
+        {number('limitPeople')}
+        <Text>{t('manage.rules.limits.afterPeople')}</Text>
+        {number('limitMost')}
+        <Text>{t('manage.rules.limits.end')}</Text>
       </div>
     </div>
   );
@@ -163,7 +163,10 @@ function Schedule({ minutes, onChange }: { minutes: number; onChange: (minutes: 
   const styles = useStyles();
   const choices = schedules(minutes);
   return (
-    <Field label={{ children: 'How often', className: styles.question ?? '' }} className={styles.schedule}>
+    <Field
+      label={{ children: t('manage.rules.schedule'), className: styles.question ?? '' }}
+      className={styles.schedule}
+    >
       <Dropdown
         value={choices.find(({ code }) => code === minutes)?.label ?? ''}
         selectedOptions={[String(minutes)]}

@@ -1,4 +1,5 @@
 /** The rules of a tie as sentences with choices. Fixed order, plain words, the safe choice first. */
+import { hasText, t } from '../../texts/texts';
 import type { PersonType, Rules } from '../board';
 
 export interface Choice<Code> {
@@ -9,58 +10,44 @@ export interface Choice<Code> {
 
 type Choices<Key extends keyof Rules> = readonly Choice<Rules[Key]>[];
 
-export const directions: Choices<'direction'> = [
-  { code: 'both', label: 'Both ways' },
-  { code: 'to-mailchimp', label: 'Only to Mailchimp' },
-  { code: 'to-crm', label: 'Only to Dynamics 365' },
-];
+export const directions = (): Choices<'direction'> =>
+  (['both', 'to-mailchimp', 'to-crm'] as const).map((code) => choice('direction', code));
 
-export const trusts: Choices<'trust'> = [
-  { code: 'none', label: 'Whoever changed last' },
-  { code: 'crm', label: 'Dynamics 365 this once' },
-  { code: 'mailchimp', label: 'Mailchimp this once' },
-];
+export const trusts = (): Choices<'trust'> =>
+  (['none', 'crm', 'mailchimp'] as const).map((code) => choice('trust', code));
 
-export const removals: Choices<'removal'> = [
-  { code: 'archive', label: 'Archive', hint: 'Not mailed, can return.' },
-  { code: 'unsubscribe', label: 'Unsubscribe', hint: 'Recorded as a no.' },
-  { code: 'untag', label: 'Only take the tag away', hint: 'Still gets mail.' },
-];
+export const removals = (): Choices<'removal'> =>
+  (['archive', 'unsubscribe', 'untag'] as const).map((code) => choice('removal', code));
 
-export const resubscriptions: Choices<'resubscribe'> = [
-  { code: 'leave-out', label: 'Leave out and say so' },
-  { code: 'ask', label: 'Ask by e-mail', hint: 'Mailchimp sends the person one mail to confirm.' },
-  {
-    code: 'subscribe',
-    label: 'Subscribe (administrators)',
-    hint: 'Only where the person asked for it; it is recorded.',
-  },
-];
+export const resubscriptions = (): Choices<'resubscribe'> =>
+  (['leave-out', 'ask', 'subscribe'] as const).map((code) => choice('resubscribe', code));
 
-export const newMemberRules: Choices<'newMembers'> = [
-  { code: 'ask', label: 'Ask each', hint: 'Mailchimp sends each a mail to confirm.' },
-  { code: 'agreed', label: 'They have agreed already', hint: 'No mail is sent.' },
-];
+export const newMemberRules = (): Choices<'newMembers'> =>
+  (['ask', 'agreed'] as const).map((code) => choice('newMembers', code));
 
-const usualSchedules: readonly Choice<number>[] = [
-  { code: 0, label: 'Only by hand' },
-  { code: 15, label: 'Every 15 minutes' },
-  { code: 60, label: 'Every hour' },
-  { code: 240, label: 'Every 4 hours' },
-  { code: 1440, label: 'Once a day' },
-];
+function choice<Code extends string>(rule: string, code: Code): Choice<Code> {
+  const key = `manage.rules.${rule}.${code}`;
+  const hint = `${key}.hint`;
+  return { code, label: hasText(key) ? t(key) : code, ...(hasText(hint) && { hint: t(hint) }) };
+}
+
+const usualSchedules = [0, 15, 60, 240, 1440];
 
 /** The usual schedules, and the present one where it is none of them. */
 export function schedules(present: number): readonly Choice<number>[] {
-  if (usualSchedules.some(({ code }) => code === present)) return usualSchedules;
-  return [...usualSchedules, { code: present, label: `Every ${present} minutes` }];
+  const minutes = usualSchedules.includes(present) ? usualSchedules : [...usualSchedules, present];
+  return minutes.map((code) => ({ code, label: scheduleLabel(code) }));
 }
 
-export function creationSentence(personType: PersonType): string {
-  return personType === 'contact'
-    ? 'Mailchimp members will be created as contacts.'
-    : 'Mailchimp members will be created as leads.';
+function scheduleLabel(minutes: number): string {
+  if (minutes === 0) return t('manage.rules.schedule.byHand');
+  if (minutes === 1440) return t('manage.rules.schedule.daily');
+  return minutes % 60 === 0
+    ? t('manage.rules.schedule.hours', { count: minutes / 60 })
+    : t('manage.rules.schedule.minutes', { count: minutes });
 }
+
+export const creationSentence = (personType: PersonType): string => t(`manage.list.created.${personType}`);
 
 export const limitBounds = {
   limitPercent: { min: 1, max: 100 },

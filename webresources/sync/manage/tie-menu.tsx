@@ -15,6 +15,7 @@ import {
 } from '@fluentui/react-components';
 import { LinkDismissRegular, MoreHorizontalRegular, PauseRegular, PlayRegular } from '@fluentui/react-icons';
 import { useState, type ReactElement } from 'react';
+import { t } from '../../texts/texts';
 import type { Refusal, WebApi } from '../../web-api';
 import type { Audience } from '../board';
 import { pause, resume, untie } from '../requests';
@@ -45,29 +46,25 @@ export function TieMenu({ audience, onDone, onRefused, onResumed }: TieMenuProps
     <>
       <Menu>
         <MenuTrigger disableButtonEnhancement>
-          <Button appearance="subtle" aria-label="More" icon={<MoreHorizontalRegular />} />
+          <Button appearance="subtle" aria-label={t('common.more')} icon={<MoreHorizontalRegular />} />
         </MenuTrigger>
         <MenuPopover>
           <MenuList>
             {audience.tie === 'paused' && (
               <MenuItem icon={<PlayRegular />} onClick={() => void attempt(resume, onResumed)}>
-                Resume
+                {t('manage.menu.resume')}
               </MenuItem>
             )}
             {audience.tie === 'running' && (
               <MenuItem
                 icon={<PauseRegular />}
-                onClick={() =>
-                  void attempt(pause, () =>
-                    onDone(`${audience.name} is paused. Nothing is carried over until you resume it.`),
-                  )
-                }
+                onClick={() => void attempt(pause, () => onDone(t('manage.menu.paused', { audience: audience.name })))}
               >
-                Pause
+                {t('manage.menu.pause')}
               </MenuItem>
             )}
             <MenuItem icon={<LinkDismissRegular />} onClick={() => setAsking(true)}>
-              Untie
+              {t('manage.menu.untie')}
             </MenuItem>
           </MenuList>
         </MenuPopover>
@@ -75,9 +72,12 @@ export function TieMenu({ audience, onDone, onRefused, onResumed }: TieMenuProps
       <Dialog modalType="alert" open={asking} onOpenChange={(_, { open }) => setAsking(open)}>
         <DialogSurface>
           <DialogBody>
-            <DialogTitle>{`Untie ${audience.name}?`}</DialogTitle>
+            <DialogTitle>{t('manage.menu.untie.question', { audience: audience.name })}</DialogTitle>
             <DialogContent>
-              {`${audience.name} and ${audience.list?.name ?? 'its marketing list'} no longer follow each other. Nobody is removed: people, tags and lists stay as they are.`}
+              {t('manage.menu.untie.text', {
+                audience: audience.name,
+                list: audience.list?.name ?? t('manage.menu.untie.someList'),
+              })}
             </DialogContent>
             <DialogActions>
               <Button
@@ -85,13 +85,13 @@ export function TieMenu({ audience, onDone, onRefused, onResumed }: TieMenuProps
                 onClick={() =>
                   void attempt(untie, () => {
                     setAsking(false);
-                    onDone(`${audience.name} is no longer tied. Nobody was removed.`);
+                    onDone(t('manage.menu.untied', { audience: audience.name }));
                   })
                 }
               >
-                Untie
+                {t('manage.menu.untie')}
               </Button>
-              <Button onClick={() => setAsking(false)}>Cancel</Button>
+              <Button onClick={() => setAsking(false)}>{t('common.cancel')}</Button>
             </DialogActions>
           </DialogBody>
         </DialogSurface>
