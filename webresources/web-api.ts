@@ -41,6 +41,7 @@ export interface WebApi {
   create(set: string, body: Body): Promise<Row>;
   /** Never creates a row. */
   update(set: string, id: string, body: Body): Promise<void>;
+  remove(set: string, id: string): Promise<void>;
   /** The service's clock, as far as its answers told it. */
   now(): Date;
 }
@@ -131,6 +132,9 @@ export function createWebApi(clientUrl: string): WebApi {
       // Without If-Match a PATCH creates a missing row.
       // https://learn.microsoft.com/power-apps/developer/data-platform/webapi/update-delete-entities-using-web-api
       await ask('PATCH', `${base}/${set}(${id})`, body, { 'If-Match': '*' });
+    },
+    async remove(set, id) {
+      await ask('DELETE', `${base}/${set}(${id})`);
     },
     now: () => new Date(Date.now() + clockOffset),
   };

@@ -9,9 +9,8 @@ import { expandedLookups, selectedColumns, valuesOf } from './mapped-columns';
 import type { NewPerson, PageOf, Person, PersonChange, RecordRefusal } from './port';
 import { readPage, readPages, type Query } from './query';
 import { int, lookup, requiredDate, requiredId, text, yes, type Row } from './row';
-import { ownerBind, personTables } from './standard-tables';
+import { addressColumns, ownerBind, personTables } from './standard-tables';
 
-const addressColumns = ['emailaddress1', 'emailaddress2', 'emailaddress3'] as const;
 const nameColumns = ['firstname', 'lastname'];
 
 function columnsOf(type: PersonType, wanted: readonly string[]): string[] {

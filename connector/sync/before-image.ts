@@ -2,8 +2,14 @@
 
 import { z } from 'zod';
 
+import {
+  changesOfAddress,
+  changesOfAddressShape,
+  changesOfPerson,
+  changesOfPersonShape,
+  hasChanges,
+} from './before-others';
 import type { CarriedOut } from './carried-out';
-import { otherCrmLines, otherMailchimpLines } from './other-lines';
 import type { AddressPlan, PersonPlan } from './person-plan';
 
 const change = z.object({ from: z.string(), to: z.string() });
@@ -27,10 +33,11 @@ export const beforeImageShape = z.object({
   /** Since when the person was on the list or off it before. */
   listChangedOn: z.string().nullable(),
   names,
-  /** Changes of other kinds, which an undo leaves: tags, further lists, addresses, flags. */
+  /** Changes that have no way back. */
   others: z.number().default(0),
   /** By merge tag; absent where no further field was changed. */
   fields: crmFields.exactOptional(),
+  ...changesOfPersonShape,
   addresses: z.array(
     z.object({
       rowId: z.string(),
@@ -40,6 +47,7 @@ export const beforeImageShape = z.object({
       status: z.object({ from: status, to: status }).nullable(),
       names,
       fields: mailchimpFields.exactOptional(),
+      ...changesOfAddressShape,
     }),
   ),
 });
@@ -47,10 +55,8 @@ export const beforeImageShape = z.object({
 export type BeforeImage = z.infer<typeof beforeImageShape>;
 
 /** Null where nothing of the person was changed. */
-export function beforeImage(
-  { planned, after, created, list, namesToCrm, fieldsToCrm, addresses }: CarriedOut,
-  listId: string,
-): BeforeImage | null {
+export function beforeImage(done: CarriedOut, listId: string): BeforeImage | null {
+  const { planned, after, created, list, namesToCrm, fieldsToCrm, addresses } = done;
   const [first] = planned.addresses;
   const image: BeforeImage = {
     version: 1,
@@ -61,10 +67,13 @@ export function beforeImage(
     created,
     list,
     listChangedOn: first?.before.last.crm?.changedOn ?? null,
-    others: otherChanges(planned, after),
+    // A record that was merged away does not come back to the list.
+    others: planned.place?.dropped ?? 0,
     names: namesToCrm ? changed(first?.read.crm, planned.names) : {},
     ...withFields(crmChanges(planned, fieldsToCrm)),
-    addresses: after.addresses.map(({ row }, index) => {
+    ...changesOfPerson(done),
+    addresses: after.addresses.map((now, index) => {
+      const { row } = now;
       const plan = planned.addresses[index];
       const { moved = false, names: named = false, fields = [] } = addresses[index] ?? {};
       return {
@@ -75,30 +84,23 @@ export function beforeImage(
         status: moved ? { from: plan?.read.mailchimp?.status ?? 'absent', to: row.status } : null,
         names: named ? changed(plan?.read.mailchimp, plan?.names ?? null) : {},
         ...withFields(plan ? mailchimpChanges(plan, fields) : {}),
+        ...changesOfAddress(plan, now, addresses[index]),
       };
     }),
   };
-  image.others -= fieldCount(image);
   const touched =
     created ||
     list !== null ||
     image.others > 0 ||
     Object.keys(image.names).length > 0 ||
     image.fields !== undefined ||
-    image.addresses.some((one) => one.status !== null || one.fields !== undefined || Object.keys(one.names).length > 0);
+    hasChanges(image) ||
+    image.addresses.some(
+      (one) => one.status !== null || one.fields !== undefined || hasChanges(one) || Object.keys(one.names).length > 0,
+    );
   return touched ? image : null;
 }
 
-/** Fields that an undo puts back. */
-const fieldCount = ({ fields, addresses }: BeforeImage): number =>
-  [fields, ...addresses.map((one) => one.fields)].reduce((sum, one) => sum + Object.keys(one ?? {}).length, 0);
-
-const otherChanges = (planned: CarriedOut['planned'], after: CarriedOut['after']): number =>
-  otherCrmLines(planned, after).length +
-  planned.addresses.reduce(
-    (sum, address, index) => sum + otherMailchimpLines(address, after.addresses[index]).length,
-    0,
-  );
 const withFields = <T extends object>(fields: T): { fields?: T } => (Object.keys(fields).length > 0 ? { fields } : {});
 
 function crmChanges({ fields, fieldsBefore, addresses }: PersonPlan, tags: readonly string[]) {

@@ -3,6 +3,7 @@
 import type { SaidFields } from '../dataverse/port';
 import type { DayCounts } from './day-counts';
 import type { PersonPlan } from './person-plan';
+import type { FurtherMove } from './row-labels';
 
 export interface CarriedOut {
   /** The plan as it was made: applying writes what the services answered into its own copy. */
@@ -13,7 +14,13 @@ export interface CarriedOut {
   namesToCrm: boolean;
   /** Merge tags of further fields. */
   fieldsToCrm: string[];
-  addresses: { moved: boolean; names: boolean; fields: string[] }[];
+  /** The columns of the record that got the address of a member. */
+  columns: boolean;
+  /** The flag "no bulk e-mail". */
+  flag: boolean;
+  /** Further lists that the person joined or left. */
+  further: FurtherMove[];
+  addresses: { moved: boolean; names: boolean; fields: string[]; labels: boolean; renamed: boolean }[];
 }
 
 /** `after` is what has become of `planned` by applying it. */
@@ -30,19 +37,25 @@ export function carriedOut(planned: PersonPlan, after: PersonPlan): CarriedOut {
     list,
     namesToCrm: planned.names !== null && sameNames(first?.row.last.crm, firstAfter?.row.last.crm),
     fieldsToCrm: carriedTags(planned.fields, first?.row.last.crm, firstAfter?.row.last.crm),
+    columns: planned.newAddresses !== null && after.newAddresses !== null,
+    flag: planned.optOut !== null && after.optOut !== null,
+    further: (planned.further ?? []).filter((_, index) => after.further?.[index]?.refused !== true),
     addresses: planned.addresses.map((address, index) => {
       const now = after.addresses[index];
       return {
         moved: address.move.do !== 'nothing' && now?.row.status === address.row.status,
         names: address.names !== null && sameNames(address.row.last.mailchimp, now?.row.last.mailchimp),
         fields: carriedTags(address.fields, address.row.last.mailchimp, now?.row.last.mailchimp),
+        labels: address.labels !== undefined && now?.labels?.kept !== true,
+        renamed: address.rename !== null && now?.row.address === address.rename.to,
       };
     }),
   };
 }
 
 /** As the guard counts: a no that takes somebody off the list and an opt-out that takes somebody out of Mailchimp are free. */
-export function guardedPartsCarriedOut({ planned, after, created, list, addresses }: CarriedOut): DayCounts {
+export function guardedPartsCarriedOut(done: CarriedOut): DayCounts {
+  const { planned, created, list, addresses } = done;
   const rows = planned.addresses.map(({ row }) => row);
   const free =
     planned.crm === 'leave' ? rows.some(({ no }) => no !== null) : rows.some(({ reason }) => reason === 'opted-out');
@@ -55,18 +68,15 @@ export function guardedPartsCarriedOut({ planned, after, created, list, addresse
     confirmations: asked.length,
     create: created ? 1 : 0,
     join: list === 'joined' ? 1 : 0,
-    ...recordsCarriedOut({ planned, after }),
+    ...recordsCarriedOut(done),
   };
 }
 
-/** What was refused is not in what applying left. */
-function recordsCarriedOut({ planned, after }: Pick<CarriedOut, 'planned' | 'after'>): DayCounts {
-  const renamed = planned.addresses.filter(
-    ({ rename }, index) => rename !== null && after.addresses[index]?.row.address === rename.to,
-  );
-  const rewritten = after.newAddresses === null ? 0 : Object.keys(after.newAddresses).length;
+function recordsCarriedOut({ planned, after, addresses, columns }: CarriedOut): DayCounts {
+  const renamed = addresses.filter((address) => address.renamed).length;
+  const rewritten = columns ? Object.keys(planned.newAddresses ?? {}).length : 0;
   return {
-    renames: renamed.length + rewritten + planned.folds,
+    renames: renamed + rewritten + planned.folds,
     optOuts: after.optOut?.move === 'set' ? 1 : 0,
   };
 }

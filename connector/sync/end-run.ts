@@ -6,12 +6,11 @@ import type { Claim } from './claim';
 import { nothingDone, noteDone } from './day-counts';
 import { finish, finishPreview } from './finish';
 import { forgetHeld, waitingOf, waitsUntil } from './held';
-import { nothingUndone } from './plan-undo-person';
 import { writeRunNotes } from './run-notes';
 import type { RunState } from './run-state';
 import type { Services } from './services';
 import { restingStatus } from './statuses';
-import { undoSentence } from './undo';
+import { nothingUndone, undoSentence } from './undo-numbers';
 import { beginWaiting, decidedAnew, keepOnly, writeStatusAfterWaiting } from './waiting-changes';
 import { isAside, isPreview, type Wish } from './wish';
 
@@ -95,7 +94,7 @@ async function endApproval(
 }
 
 async function endUndo(services: Services, { run, audience }: Claim, state: RunState): Promise<void> {
-  const sentence = undoSentence(state.undo ?? nothingUndone, false);
+  const sentence = undoSentence(state.undo ?? nothingUndone(), false);
   await pauseForUndo(services, audience, sentence);
   await services.crm.changeAudience(audience.id, { counts: countsAfter(state) });
   await writeEnd(services, run, state, sentence);
@@ -111,7 +110,7 @@ export async function pauseForUndo(
 }
 
 async function endUndoPreview(services: Services, run: RunRow, state: RunState): Promise<void> {
-  await writeEnd(services, run, state, undoSentence(state.undo ?? nothingUndone, true));
+  await writeEnd(services, run, state, undoSentence(state.undo ?? nothingUndone(), true));
 }
 
 /** Stopped by a person between two chunks: what is done stays, and the next run reads both sides whole. */

@@ -5,11 +5,13 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Person, SaidFields } from '../dataverse/port';
 import type { Member } from '../mailchimp/port';
 import type { BeforeImage } from './before-image';
-import type { ColumnChanges, MergeChanges } from './person-plan';
-import type { UndoNumbers } from './plan-undo-person';
+import type { ColumnChanges, MergeChanges, NameChange } from './person-plan';
+import type { UndoNumbers } from './undo-numbers';
 
 interface Back<T> {
   fields: T | null;
+  /** What they are until then. */
+  before: T;
   /** What the side is remembered to have said, by merge tag. */
   said: Record<string, string>;
 }
@@ -20,13 +22,17 @@ export function columnsBack(
   numbers: UndoNumbers,
 ): Back<ColumnChanges> {
   const back: ColumnChanges = {};
+  const now: ColumnChanges = {};
   const said: Record<string, string> = {};
   for (const [tag, { from, to, said: before }] of Object.entries(changes ?? {})) {
     const isStill = Object.entries(to).every(([column, value]) => (person?.columns?.[column] ?? null) === value);
     if (!person || !isStill) numbers.moved += 1;
-    else [back[tag], said[tag]] = [from, before];
+    else {
+      [back[tag], now[tag], said[tag]] = [from, to, before];
+      numbers.back.fields += 1;
+    }
   }
-  return { fields: filled(back), said };
+  return { fields: filled(back), before: now, said };
 }
 
 export function mergeFieldsBack(
@@ -35,12 +41,63 @@ export function mergeFieldsBack(
   numbers: UndoNumbers,
 ): Back<MergeChanges> {
   const back: MergeChanges = {};
+  const now: MergeChanges = {};
   const said: Record<string, string> = {};
   for (const [tag, { from, to, said: before }] of Object.entries(changes ?? {})) {
     if (!isDeepStrictEqual(member.mergeFields?.[tag] ?? '', to)) numbers.moved += 1;
-    else [back[tag], said[tag]] = [from, before];
+    else {
+      [back[tag], now[tag], said[tag]] = [from, to, before];
+      numbers.back.fields += 1;
+    }
   }
-  return { fields: filled(back), said };
+  return { fields: filled(back), before: now, said };
+}
+
+export function namesBack(
+  names: BeforeImage['names'],
+  person: NamesOfBoth | null,
+  numbers: UndoNumbers,
+): NameChange | null {
+  const back: NameChange = {};
+  for (const name of ['firstName', 'lastName'] as const) {
+    const change = names[name];
+    if (!change) continue;
+    if (person?.[name] !== change.to) numbers.moved += 1;
+    else {
+      back[name] = change.from;
+      numbers.back.fields += 1;
+    }
+  }
+  return filled(back);
+}
+
+interface NamesOfBoth {
+  firstName: string;
+  lastName: string;
+}
+
+interface NamesBack {
+  names: NameChange | null;
+  /** A name is not sent as a blank one, so a blank goes as a merge field. */
+  blanks: MergeChanges;
+  before: MergeChanges;
+  said: NameChange;
+}
+
+export function namesInMailchimpBack(names: BeforeImage['names'], member: Member, numbers: UndoNumbers): NamesBack {
+  const said = namesBack(names, member, numbers) ?? {};
+  const back: NamesBack = { names: null, blanks: {}, before: {}, said };
+  const filledNames: NameChange = {};
+  for (const [name, tag] of [
+    ['firstName', 'FNAME'],
+    ['lastName', 'LNAME'],
+  ] as const) {
+    const value = said[name];
+    if (value === undefined) continue;
+    if (value !== '') filledNames[name] = value;
+    else [back.blanks[tag], back.before[tag]] = ['', member[name]];
+  }
+  return { ...back, names: filled(filledNames) };
 }
 
 /** Columns that an undo has to read. */

@@ -82,7 +82,7 @@ function existence(tags: TagInfo[], interests: InterestInfo[] | null): (row: Lab
 }
 
 /** A tag keeps its members when it gets another name. */
-export const underNewNames = ({ renamed }: Labels, tags: readonly string[]): string[] =>
+export const underNewNames = ({ renamed }: Pick<Labels, 'renamed'>, tags: readonly string[]): string[] =>
   renamed.size === 0 ? [...tags] : tags.map((tag) => renamed.get(keyOfName(tag)) ?? tag);
 
 /** Of a member of whom Mailchimp told nothing new. */

@@ -1,5 +1,6 @@
 /** The changes of a person beside membership and names: mapped fields, tags, interests, further lists, addresses, the opt-out flag. */
 
+import { addressColumns } from '../dataverse/standard-tables';
 import type { ChangeLine } from './change-lines';
 import type { AddressPlan, PersonPlan } from './person-plan';
 
@@ -17,8 +18,12 @@ export function otherCrmLines(planned: PersonPlan, after: PersonPlan): OtherLine
     const same = first?.row.last.crm?.fields?.[tag] === firstAfter?.row.last.crm?.fields?.[tag];
     crm(refused(`field ${tag}`, same), asText(planned.fieldsBefore?.[tag]), asText(columns));
   }
-  for (const [column, address] of Object.entries(planned.newAddresses ?? {}))
-    crm(refused(`address in ${column}`, after.newAddresses !== null), '', address);
+  for (const column of addressColumns) {
+    const address = planned.newAddresses?.[column];
+    if (address === undefined) continue;
+    const before = planned.addressesBefore?.[column] ?? '';
+    crm(refused(`address in ${column}`, after.newAddresses !== null), before, address);
+  }
   if (planned.optOut) {
     const set = planned.optOut.move === 'set';
     crm(
@@ -27,9 +32,10 @@ export function otherCrmLines(planned: PersonPlan, after: PersonPlan): OtherLine
       set ? 'not allowed' : 'allowed',
     );
   }
-  for (const { listId, do: move } of planned.further ?? []) {
-    if (move === 'join') crm(`joined further list ${listId}`, 'not on the list', 'on the list');
-    else crm(`left further list ${listId}`, 'on the list', 'not on the list');
+  for (const [index, { listId, do: move }] of (planned.further ?? []).entries()) {
+    const happened = after.further?.[index]?.refused !== true;
+    if (move === 'join') crm(refused(`joined further list ${listId}`, happened), 'not on the list', 'on the list');
+    else crm(refused(`left further list ${listId}`, happened), 'on the list', 'not on the list');
   }
   return lines;
 }
@@ -41,11 +47,11 @@ export function otherMailchimpLines(planned: AddressPlan, after: AddressPlan | u
     const same = planned.row.last.mailchimp?.fields?.[tag] === after?.row.last.mailchimp?.fields?.[tag];
     mailchimp(refused(`field ${tag}`, same), asText(planned.fieldsBefore?.[tag]), asText(value));
   }
-  const carried = JSON.stringify(planned.row.tags) === JSON.stringify(after?.row.tags);
+  const carried = after?.labels?.kept !== true;
   for (const tag of planned.labels?.addTags ?? []) mailchimp(refused('tag added', carried), '', tag);
   for (const tag of planned.labels?.removeTags ?? []) mailchimp(refused('tag taken away', carried), tag, '');
   for (const [id, has] of Object.entries(planned.labels?.interests ?? {}))
-    mailchimp(has ? 'interest added' : 'interest taken away', has ? '' : id, has ? id : '');
+    mailchimp(refused(has ? 'interest added' : 'interest taken away', carried), has ? '' : id, has ? id : '');
   if (planned.rename)
     mailchimp(refused('address', after?.row.address === planned.rename.to), planned.rename.from, planned.rename.to);
   return lines;

@@ -1,6 +1,7 @@
 /** What the row of one address will say once its part of the plan has succeeded, and what has to be done for that. */
 
 import { tables } from '../dataverse/schema.generated';
+import { addressColumns } from '../dataverse/standard-tables';
 import type { AddressColumn, LastWords, MemberRow, Person } from '../dataverse/port';
 import type { Member } from '../mailchimp/port';
 import type { AddressDecision, MailchimpMove } from '../reconcile/decision';
@@ -179,11 +180,9 @@ function wordsAfter(facts: AddressFacts, read: LastWords, status: MemberStatus):
   };
 }
 
-const columns: AddressColumn[] = ['emailaddress1', 'emailaddress2', 'emailaddress3'];
-
 /** A person that the run creates has the address in the first column. */
-function columnOf(person: Person | null, address: string): AddressColumn | null {
+export function columnOf(person: Person | null, address: string): AddressColumn | null {
   if (!person) return address === '' ? null : 'emailaddress1';
   const wanted = address.trim().toLowerCase();
-  return columns.find((column) => person.addresses[column]?.trim().toLowerCase() === wanted) ?? null;
+  return addressColumns.find((column) => person.addresses[column]?.trim().toLowerCase() === wanted) ?? null;
 }

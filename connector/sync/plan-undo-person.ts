@@ -6,44 +6,21 @@
 
 import type { MemberRow, Person } from '../dataverse/port';
 import type { Member } from '../mailchimp/port';
-import type { MailchimpMove } from '../reconcile/decision';
+import { isOurs } from '../reconcile/opt-out';
 import { outcomeOf } from '../reconcile/outcome-of';
 import { reasonOfNo } from '../reconcile/push-person';
 import type { ReasonCode } from '../reconcile/reasons';
-import type { MemberStatus } from '../reconcile/situation';
+import { addressBack, columnsOfAddressesBack, type AddressesTaken } from './addresses-back';
 import type { BeforeImage } from './before-image';
-import { columnsBack, mergeFieldsBack, withSaid } from './fields-back';
-import type { AddressPlan, NameChange, PersonPlan } from './person-plan';
+import { columnsBack, mergeFieldsBack, namesBack, namesInMailchimpBack, withSaid } from './fields-back';
+import { flagBack } from './flag-back';
+import { labelsBack, type LabelsNow } from './labels-back';
+import type { MemberStatus } from '../reconcile/situation';
+import { moveBack, statusAfter } from './member-back';
+import type { AddressPlan, MergeChanges, PersonPlan } from './person-plan';
 import { fullName } from './plan-address';
 import { fingerprintOf } from './row-fingerprint';
-
-/** What cannot be put back, and why. */
-export interface UndoNumbers {
-  /** People of whom something is put back. */
-  people: number;
-  /** Changed since by somebody else, or gone: left alone. */
-  moved: number;
-  /** A no or an opt-out stands against subscribing again. */
-  law: number;
-  /** Records that the run created: they leave the list and stay. */
-  created: number;
-  /** Confirmation mails that Mailchimp has sent. */
-  mails: number;
-  /** Mailchimp has no way back to it. */
-  impossible: number;
-  /** Fields beside the names, tags, further lists, addresses and flags: they stay. */
-  others: number;
-}
-
-export const nothingUndone: UndoNumbers = {
-  people: 0,
-  moved: 0,
-  law: 0,
-  created: 0,
-  mails: 0,
-  impossible: 0,
-  others: 0,
-};
+import { nothingUndone, type UndoNumbers } from './undo-numbers';
 
 export interface PersonNow {
   person: Person | null;
@@ -55,26 +32,48 @@ export interface PersonNow {
   members: ReadonlyMap<string, Member | null>;
 }
 
+export interface UndoTerms {
+  labels: LabelsNow;
+  taken: AddressesTaken;
+  readAt: string;
+}
+
 export function planUndoOfPerson(
   image: BeforeImage,
   now: PersonNow,
-  readAt: string,
+  { labels, taken, readAt }: UndoTerms,
 ): { plan: PersonPlan; numbers: UndoNumbers } {
-  const numbers = { ...nothingUndone, others: image.others };
+  const numbers = nothingUndone();
   const wasOnList = now.addedOn !== null;
   const crm = placeOnList(image, now, numbers);
   const willBeOnList = crm === 'nothing' ? wasOnList : crm === 'join';
   const names = namesBack(image.names, now.person, numbers);
   const columns = columnsBack(image.fields, now.person, numbers);
-  const person = now.person && { ...now.person, ...names };
+  const newAddresses = columnsOfAddressesBack(image, now.person, taken, numbers);
+  const flag = flagBack(image, now, readAt, numbers);
+  const person = now.person && {
+    ...now.person,
+    ...names,
+    addresses: { ...now.person.addresses, ...newAddresses },
+    optedOut: !flag && now.person.optedOut && !isOursOf(now),
+  };
 
-  const addresses = now.rows.map((row): AddressPlan => {
-    const was = image.addresses.find(({ rowId }) => rowId === row.id);
-    const member = now.members.get(row.id);
-    const move = was?.status ? moveBack(was.status, row, member ?? null, now, numbers) : nothing;
-    const named = was && member ? mailchimpNamesBack(was.names, member, numbers) : null;
-    const merged = was && member ? mergeFieldsBack(was.fields, member, numbers) : { fields: null, said: {} };
-    const status = statusAfter(move, member === undefined ? row.status : (member?.status ?? 'absent'));
+  const addresses = now.rows.map((stored, index): AddressPlan => {
+    const was = image.addresses.find(({ rowId }) => rowId === stored.id);
+    const member = now.members.get(stored.id);
+    const move = was?.status ? moveBack(was.status, stored, member ?? null, now, numbers) : { do: 'nothing' as const };
+    const status = statusAfter(move, member === undefined ? stored.status : (member?.status ?? 'absent'));
+    const stays = move.do === 'nothing' && member?.status === 'subscribed' ? member : null;
+    const written = move.do === 'restore' ? (member ?? null) : stays;
+    const fields = was ? inMailchimpBack(was, stored, written, move.do !== 'nothing', numbers) : noFields;
+    const readdressed = addressBack(
+      { row: stored, member: stays, was, rewritten: image.columns },
+      person,
+      taken,
+      numbers,
+    );
+    const row = readdressed?.row ?? stored;
+    const moved = crm !== 'nothing' || move.do !== 'nothing';
     const after: MemberRow = {
       ...row,
       personName: person ? fullName(person) : row.personName,
@@ -83,7 +82,8 @@ export function planUndoOfPerson(
       listChangedOn: crm === 'nothing' ? row.listChangedOn : readAt,
       wasIn:
         was && (was.status !== null || image.list !== null) ? was.wasIn || (isIn(status) && willBeOnList) : row.wasIn,
-      retryDue: null,
+      retryDue: moved ? null : row.retryDue,
+      ...(flag?.index === index ? { optOut: flag.mark } : {}),
       last: {
         crm: row.last.crm && {
           ...row.last.crm,
@@ -94,127 +94,126 @@ export function planUndoOfPerson(
         },
         mailchimp: row.last.mailchimp && {
           ...row.last.mailchimp,
-          ...named,
-          ...withSaid(row.last.mailchimp, merged.said),
+          ...fields.said,
           ...(move.do === 'nothing' ? {} : { status, changedOn: readAt, by: 'us' as const }),
         },
       },
     };
-    const reason = reasonAfter(after, now.person);
-    const moved = crm !== 'nothing' || move.do !== 'nothing';
+    const reason = reasonAfter(after, person);
+    const told = moved ? { reason, outcome: outcomeOf(reason) } : readdressed ? afterReaddressing(after) : {};
     return {
-      ...untouched,
-      row: moved ? { ...after, reason, outcome: outcomeOf(reason) } : after,
-      stored: fingerprintOf(row),
+      row: { ...after, ...told },
+      stored: fingerprintOf(stored),
       move,
-      names: named,
-      fields: merged.fields,
-      read: readNow(row, now, member),
-      before: { last: row.last, wasIn: row.wasIn },
+      names: fields.names,
+      fields: fields.fields,
+      fieldsBefore: fields.before,
+      ...(stored.tags.length > 0 ? { tagsBefore: stored.tags } : {}),
+      rename: readdressed?.plan.rename ?? null,
+      base: readdressed?.plan.base ?? null,
+      read: readNow(stored, now, member),
+      before: { last: stored.last, wasIn: stored.wasIn },
     };
   });
+  const further = labelsBack(
+    image,
+    addresses.map((address) => ({ address, member: now.members.get(address.row.id) ?? null })),
+    { ...labels, mayJoin: now.person?.state === 'active' },
+    numbers,
+  );
   const plan: PersonPlan = {
-    ...untouchedPerson,
     type: image.type,
     personId: image.personId,
     create: null,
     crm,
     names,
     fields: columns.fields,
+    fieldsBefore: columns.before,
+    newAddresses,
+    ...(newAddresses && now.person ? { addressesBefore: now.person.addresses } : {}),
+    optOut: flag && { move: flag.move, index: flag.index, before: flag.before },
+    place: null,
+    folds: 0,
     wasOnList,
     addresses,
+    ...(further.length > 0 ? { further } : {}),
   };
-  const touched =
-    crm !== 'nothing' ||
-    names !== null ||
-    columns.fields !== null ||
-    addresses.some((one) => one.move.do !== 'nothing' || one.names !== null || Boolean(one.fields));
-  numbers.people = touched ? 1 : 0;
+  numbers.impossible += image.others;
+  numbers.people = Object.values(numbers.back).some((count) => count > 0) ? 1 : 0;
   numbers.created = image.created && now.person ? 1 : 0;
   return { plan, numbers };
 }
 
-const nothing: MailchimpMove = { do: 'nothing' };
-
-/** Steps that an undo never takes. */
-const untouched = { rename: null, base: null };
-const untouchedPerson = { newAddresses: null, optOut: null, place: null, folds: 0 };
+/** A flag that a run set is no word of people. */
+const isOursOf = ({ person, rows }: PersonNow): boolean =>
+  person !== null &&
+  isOurs(
+    person.onlyBulkOptedOut,
+    rows.flatMap(({ optOut }) => optOut ?? []),
+  );
 
 function placeOnList(image: BeforeImage, { person, addedOn }: PersonNow, numbers: UndoNumbers): PersonPlan['crm'] {
   if (image.list === null) return 'nothing';
   const stillSo = (addedOn !== null) === (image.list === 'joined');
   if (person && stillSo) {
-    if (image.list === 'joined') return 'leave';
-    if (person.state === 'active') return 'join';
+    const back = image.list === 'joined' ? 'leave' : person.state === 'active' ? 'join' : 'nothing';
+    if (back !== 'nothing') {
+      numbers.back.list += 1;
+      return back;
+    }
   }
   numbers.moved += 1;
   return 'nothing';
 }
 
-function moveBack(
-  { from, to }: { from: MemberStatus; to: MemberStatus },
+interface MailchimpFieldsBack extends Pick<AddressPlan, 'names'> {
+  fields: MergeChanges | null;
+  before: MergeChanges;
+  /** What Mailchimp is remembered to have said. */
+  said: object;
+}
+
+const noFields: MailchimpFieldsBack = { names: null, fields: null, before: {}, said: {} };
+
+/** Fields are written only to a member who is subscribed once the undo is carried out. */
+function inMailchimpBack(
+  was: BeforeImage['addresses'][number],
   row: MemberRow,
   member: Member | null,
-  { person, rows }: PersonNow,
+  isTakenOut: boolean,
   numbers: UndoNumbers,
-): MailchimpMove {
-  if (to === 'pending') numbers.mails += 1;
-  if ((member?.status ?? 'absent') !== to || row.memberId === null) {
-    numbers.moved += 1;
-    return nothing;
+): MailchimpFieldsBack {
+  if (member === null) {
+    if (!isTakenOut) numbers.moved += Object.keys(was.names).length + Object.keys(was.fields ?? {}).length;
+    return noFields;
   }
-  if (from === 'subscribed') {
-    const saysNo = row.no !== null || rows.some(({ no }) => no !== null && no.kind !== 'bounced');
-    if (!saysNo && person?.state === 'active' && !person.optedOut) return { do: 'restore', status: 'subscribed' };
-    numbers.law += 1;
-    return nothing;
-  }
-  // Mailchimp refuses to archive a pending member, and nobody becomes pending without another mail.
-  if (from === 'absent' || from === 'archived') return to === 'pending' ? { do: 'unsubscribe' } : { do: 'archive' };
-  if (from === 'unsubscribed') return { do: 'unsubscribe' };
-  numbers.impossible += 1;
-  return nothing;
+  const names = namesInMailchimpBack(was.names, member, numbers);
+  const merged = mergeFieldsBack(was.fields, member, numbers);
+  const fields = { ...names.blanks, ...merged.fields };
+  return {
+    names: names.names,
+    fields: Object.keys(fields).length > 0 ? fields : null,
+    before: { ...names.before, ...merged.before },
+    said: { ...names.said, ...withSaid(row.last.mailchimp ?? noNames, merged.said) },
+  };
 }
 
-function namesBack(names: BeforeImage['names'], person: Person | null, numbers: UndoNumbers): NameChange | null {
-  const back: NameChange = {};
-  for (const name of ['firstName', 'lastName'] as const) {
-    const change = names[name];
-    if (!change) continue;
-    if (person && person[name] === change.to) back[name] = change.from;
-    else numbers.moved += 1;
-  }
-  return Object.keys(back).length > 0 ? back : null;
+const noNames = { firstName: '', lastName: '' };
+
+/** Both sides may say the same address again, or another one each. */
+function afterReaddressing({
+  reason,
+  outcome,
+  addressBase,
+  status,
+  onList,
+}: MemberRow): Pick<MemberRow, 'reason' | 'outcome'> {
+  if (addressBase?.undone !== undefined) return { reason: 'undone', outcome: outcomeOf('undone') };
+  if (reason !== 'undone' || !isIn(status) || !onList) return { reason, outcome };
+  return { reason: 'agreed', outcome: outcomeOf('agreed') };
 }
 
-/** A field of Mailchimp is not emptied: a blank is never sent. */
-function mailchimpNamesBack(names: BeforeImage['names'], member: Member, numbers: UndoNumbers): NameChange | null {
-  const back: NameChange = {};
-  for (const name of ['firstName', 'lastName'] as const) {
-    const change = names[name];
-    if (!change) continue;
-    if (member[name] !== change.to) numbers.moved += 1;
-    else if (change.from === '') numbers.impossible += 1;
-    else back[name] = change.from;
-  }
-  return Object.keys(back).length > 0 ? back : null;
-}
-
-function statusAfter(move: MailchimpMove, now: MemberStatus): MemberStatus {
-  switch (move.do) {
-    case 'nothing':
-      return now;
-    case 'archive':
-      return 'archived';
-    case 'unsubscribe':
-      return 'unsubscribed';
-    case 'add':
-    case 'restore':
-      return move.status;
-  }
-}
-
-function reasonAfter({ status, onList, no }: MemberRow, person: Person | null): ReasonCode {
+function reasonAfter({ status, onList, no }: MemberRow, person: Pick<Person, 'optedOut'> | null): ReasonCode {
   // A no stands above the flag in the record, which a run may have set because of it.
   if (!isIn(status) && no) return reasonOfNo[no.kind];
   if (person?.optedOut) return 'opted-out';
@@ -235,6 +234,7 @@ function readNow(
       changedOn: addedOn ?? row.listChangedOn,
       firstName: person?.firstName ?? '',
       lastName: person?.lastName ?? '',
+      ...(row.last.crm?.fields ? { fields: row.last.crm.fields } : {}),
     },
     mailchimp:
       member === undefined
@@ -245,6 +245,7 @@ function readNow(
             by: row.last.mailchimp?.by ?? 'unknown',
             firstName: member?.firstName ?? '',
             lastName: member?.lastName ?? '',
+            ...(row.last.mailchimp?.fields ? { fields: row.last.mailchimp.fields } : {}),
           },
   };
 }

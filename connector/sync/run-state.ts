@@ -7,9 +7,9 @@ import type { OutcomeCounts } from '../reconcile/count-outcomes';
 import type { Documents } from '../storage/port';
 import type { DayCounts } from './day-counts';
 import type { FurtherCounts } from './further-counts';
-import type { UndoNumbers } from './plan-undo-person';
 import type { FieldsState } from './prepare-fields';
 import type { LabelsToSave } from './save-labels';
+import type { UndoNumbers } from './undo-numbers';
 
 export interface PlanNumbers {
   /** People created as contacts or leads. */

@@ -1,14 +1,16 @@
-/** `npm run solution -- pack|unpack|lint|names|check`: the tools of the Dataverse solution. */
+/** `npm run solution -- pack|unpack|lint|names|check|deploy|uninstall`: the tools of the Dataverse solution. */
 
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
+import { deployCommand } from './deploy/deploy-command';
 import { findSchemas, validatePacked } from './check/validate-packed';
 import { lintSolution } from './lint/lint';
 import { generateNames } from './names/generate-names';
 import { packedName, packSolution } from './pack/pack';
 import { findRepository, type Repository } from './repository';
 import { readFolder, type Files } from './source';
+import { uninstallCommand } from './uninstall/uninstall-command';
 import { packFolder, unpackCommand } from './unpack/unpack-command';
 
 const usage = `npm run solution -- COMMAND
@@ -22,6 +24,8 @@ const usage = `npm run solution -- COMMAND
   names --check           fails when those files are not what the solution says
   check [--schemas DIR]   validates what pack would write against Microsoft's schemas in DIR,
                           else in DATAVERSE_XSD_DIR, else in ../shared/contract/dataverse-xsd
+  deploy                  installs it in Dynamics 365 or brings it up to date (deploy --help)
+  uninstall               says what it brought there, and removes it (uninstall --help)
 `;
 
 type Command = (repository: Repository, args: string[]) => number | Promise<number>;
@@ -32,6 +36,8 @@ const commands: Record<string, Command> = {
   lint,
   names,
   check,
+  deploy: deployCommand,
+  uninstall: (_repository, args) => uninstallCommand(args),
 };
 
 /** Answers the exit code. */

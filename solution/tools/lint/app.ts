@@ -62,6 +62,13 @@ function entryResolves(solution: Solution, app: App | undefined, file: string, e
       cure: `Add a component of type 61 with schemaName="${page}" to ${app.file}.`,
     });
   }
+  if (privilegesOf.length === 0) {
+    findings.push({
+      file,
+      problem: `Everybody sees ${id}, whatever they may do.`,
+      cure: 'Add a Privilege with the table and the privilege that it takes.',
+    });
+  }
   for (const of of privilegesOf.filter((name) => !columnsOf(solution, name))) {
     findings.push({
       file,

@@ -1,7 +1,6 @@
 /** Every id is used once, and a file is named after what it holds. */
 
 import { attribute, bareGuid, rootOf } from '../xml';
-import { filesIn } from '../source';
 import type { Solution } from '../model/solution';
 import type { Finding } from './finding';
 
@@ -36,12 +35,8 @@ function ownIds(solution: Solution): { id: string; file: string }[] {
       })),
     ),
   );
-  const roles = filesIn(solution.files, 'Roles').map((file) => ({
-    id: bareGuid(attribute(rootOf(solution.documents(file), file), 'id')),
-    file,
-  }));
-  const components = [...solution.views, ...solution.forms, ...solution.webResources];
-  return [...components, ...roles, ...parts].filter(({ id }) => id !== '');
+  const components = [...solution.views, ...solution.forms, ...solution.webResources, ...solution.roles];
+  return [...components, ...parts].filter(({ id }) => id !== '');
 }
 
 function misnamedFiles(solution: Solution): Finding[] {
@@ -50,6 +45,7 @@ function misnamedFiles(solution: Solution): Finding[] {
     ...solution.tables.map(({ file, schemaName }) => ({ file, name: `${schemaName}/Entity.xml` })),
     ...solution.choices.map(({ file, name }) => ({ file, name: `${name}.xml` })),
     ...solution.webResources.map(({ file, name }) => ({ file, name: `WebResources/${name}.data.xml` })),
+    ...solution.roles.map(({ file, name }) => ({ file, name: `Roles/${name}.xml` })),
     ...solution.apps.map(({ file, uniqueName }) => ({ file, name: `${uniqueName}/AppModule.xml` })),
     ...solution.siteMaps.map(({ file, uniqueName }) => ({ file, name: `${uniqueName}/AppModuleSiteMap.xml` })),
   ];

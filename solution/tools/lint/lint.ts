@@ -7,10 +7,14 @@ import { appRules } from './app';
 import { choiceRules } from './choices';
 import { columnRules } from './columns';
 import type { Finding, Rule } from './finding';
+import { iconRules } from './icons';
 import { idRules } from './ids';
 import { manifestRules } from './manifest';
 import { relationshipRules } from './relationships';
+import { ribbonRules } from './ribbons';
+import { roleRules } from './roles';
 import { secretRules } from './secrets';
+import { viewRules } from './views';
 import { webResourceRules } from './web-resources';
 
 const rules: Rule[] = [
@@ -21,6 +25,10 @@ const rules: Rule[] = [
   choiceRules,
   webResourceRules,
   appRules,
+  roleRules,
+  ribbonRules,
+  viewRules,
+  iconRules,
   secretRules,
 ];
 

@@ -1,7 +1,5 @@
 /** Every root component has a file, and every file of a component is a root component. */
 
-import { attribute, bareGuid, rootOf } from '../xml';
-import { filesIn } from '../source';
 import { componentTypes, manifestFile } from '../model/manifest';
 import { unknownFiles } from '../pack/known-files';
 import type { Solution } from '../model/solution';
@@ -73,9 +71,7 @@ function componentsOnDisk(solution: Solution): Expected[] {
       behavior: standard ? '2' : '0',
     })),
     ...solution.choices.map(({ file, name }) => ({ file, key: name })).map(whole(componentTypes.choice)),
-    ...filesIn(solution.files, 'Roles')
-      .map((file) => ({ file, key: bareGuid(attribute(rootOf(solution.documents(file), file), 'id')) }))
-      .map(whole(componentTypes.role)),
+    ...solution.roles.map(({ file, id }) => ({ file, key: id })).map(whole(componentTypes.role)),
     ...solution.webResources.map(({ file, name }) => ({ file, key: name })).map(whole(componentTypes.webResource)),
     ...solution.siteMaps.map(({ file, uniqueName }) => ({ file, key: uniqueName })).map(whole(componentTypes.siteMap)),
     ...solution.apps.map(({ file, uniqueName }) => ({ file, key: uniqueName })).map(whole(componentTypes.app)),

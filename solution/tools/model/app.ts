@@ -9,6 +9,10 @@ export interface App {
   file: string;
   uniqueName: string;
   components: Component[];
+  /** Bare guids of the roles that the app is there for. */
+  roles: string[];
+  /** Bare guid of a web resource. */
+  icon: string;
 }
 
 export interface SiteMap {
@@ -23,6 +27,8 @@ export interface SiteMapEntry {
   title: string;
   table: string;
   url: string;
+  /** `/WebResources/` and a name, or empty. */
+  icon: string;
   /** Tables whose privileges decide who sees the entry. */
   privilegesOf: string[];
 }
@@ -31,6 +37,7 @@ export function readApps(files: Files, documents: Documents): App[] {
   return filesIn(files, 'AppModules').map((file) => {
     const root = rootOf(documents(file), file);
     const components = at(root, 'AppModuleComponents');
+    const roles = at(root, 'AppModuleRoleMaps');
     return {
       file,
       uniqueName: textOf(root, 'UniqueName'),
@@ -39,6 +46,8 @@ export function readApps(files: Files, documents: Documents): App[] {
         key: attribute(component, 'schemaName') || bareGuid(attribute(component, 'id')),
         behavior: '',
       })),
+      roles: (roles ? children(roles, 'Role') : []).map((role) => bareGuid(attribute(role, 'id'))),
+      icon: bareGuid(textOf(root, 'WebResourceId')),
     };
   });
 }
@@ -56,6 +65,7 @@ export function readSiteMaps(files: Files, documents: Documents): SiteMap[] {
           title: attribute(at(entry, 'Titles', 'Title') ?? entry, 'Title'),
           table: attribute(entry, 'Entity'),
           url: attribute(entry, 'Url'),
+          icon: attribute(entry, 'VectorIcon'),
           privilegesOf: children(entry, 'Privilege').map((privilege) => attribute(privilege, 'Entity')),
         })),
       ),

@@ -6,6 +6,8 @@ import { readChoices, type Choice } from './choices';
 import { readDocuments, type Documents } from './documents';
 import { readManifest, type Manifest } from './manifest';
 import { readRelationshipList, readRelationships, type Relationship } from './relationships';
+import { readRibbons, type Ribbon } from './ribbons';
+import { readRoles, type SecurityRole } from './roles';
 import { standardTables } from './standard-tables';
 import { readTables, type Table } from './tables';
 import { readForms, readViews, type Form, type View } from './views';
@@ -25,6 +27,8 @@ export interface Solution {
   webResources: WebResource[];
   apps: App[];
   siteMaps: SiteMap[];
+  roles: SecurityRole[];
+  ribbons: Ribbon[];
 }
 
 export function readSolution(files: Files): Solution {
@@ -42,6 +46,8 @@ export function readSolution(files: Files): Solution {
     webResources: readWebResources(files, documents),
     apps: readApps(files, documents),
     siteMaps: readSiteMaps(files, documents),
+    roles: readRoles(files, documents),
+    ribbons: readRibbons(files, documents),
   };
 }
 

@@ -20,6 +20,10 @@ export interface Table {
   columns: Column[];
   keys: Key[];
   label: string;
+  /** Belongs to nobody in particular. */
+  organizationOwned: boolean;
+  /** Name of a web resource, or empty. */
+  icon: string;
 }
 
 export interface Key {
@@ -52,6 +56,8 @@ function readTable(file: string, root: Element): Table {
     columns,
     keys: readKeys(entity),
     label: attribute(children(root, 'Name')[0] ?? root, 'LocalizedName'),
+    organizationOwned: textOf(entity, 'OwnershipTypeMask') === 'OrgOwned',
+    icon: textOf(entity, 'IconVectorName'),
   };
 }
 

@@ -21,6 +21,13 @@ export interface View {
   /** Every column named in the query, with the table it is named of. */
   named: { table: string; column: string }[];
   label: string;
+  description: string;
+  /** querytype: public, advanced find, associated, quick find, lookup. */
+  type: number;
+  isDefault: boolean;
+  /** Columns that what is typed into a search box is looked for in. */
+  searches: string[];
+  widths: number[];
 }
 
 export interface Form {
@@ -48,6 +55,13 @@ export function readViews(files: Files, documents: Documents): View[] {
         fetched: entity ? children(entity, 'attribute').map((column) => attribute(column, 'name')) : [],
         named: entity ? namedColumns(entity) : [],
         label: attribute(at(query, 'LocalizedNames', 'LocalizedName') ?? query, 'description'),
+        description: attribute(at(query, 'Descriptions', 'Description') ?? query, 'description'),
+        type: Number(textOf(query, 'querytype')),
+        isDefault: textOf(query, 'isdefault') === '1',
+        searches: (entity ? children(entity, 'filter') : [])
+          .filter((filter) => attribute(filter, 'isquickfindfields') === '1')
+          .flatMap((filter) => descendants(filter, 'condition').map((test) => attribute(test, 'attribute'))),
+        widths: row ? children(row, 'cell').map((cell) => Number(attribute(cell, 'width'))) : [],
       };
     }),
   );

@@ -66,7 +66,7 @@ describe('undoing a run', () => {
     expect(preview).toMatchObject({
       status: 'completed',
       sentence: expect.stringMatching(
-        /^6 people would be put back as before; nothing has been changed\..*1 created record stays/,
+        /^6 people would be put back as before: 2 places on the list, 2 subscriptions, 2 fields, 1 flag "no bulk e-mail"\. Nothing has been changed\..*1 created record stays/,
       ),
     });
     expect(await statusOf(world, 0)).toBe('archived');

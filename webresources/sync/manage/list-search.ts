@@ -20,6 +20,8 @@ export async function searchLists(
   api: Pick<WebApi, 'retrieveMultiple'>,
   text: string,
   tiedTo: TiedTo,
+  /** Where only lists of one type fit. */
+  only?: PersonType,
 ): Promise<FoundList[]> {
   const query = {
     select: [
@@ -40,21 +42,23 @@ export async function searchLists(
     'lists',
     words === '' ? query : { ...query, filter: `contains(listname,${quotedPart(words)})` },
   );
-  const lists = rows.map((row) => foundList(row, tiedTo));
+  const lists = rows.map((row) => foundList(row, tiedTo, only));
   return [...lists.filter(({ refusal }) => refusal === null), ...lists.filter(({ refusal }) => refusal !== null)];
 }
 
 export const mostResults = 50;
 
-function foundList(row: Row, tiedTo: TiedTo): FoundList {
+function foundList(row: Row, tiedTo: TiedTo, only: PersonType | undefined): FoundList {
   const id = textOf(row, 'listid') ?? '';
+  const personType = personTypeOf(numberOf(row, 'createdfromcode'));
+  const otherType = only !== undefined && personType !== null && personType !== only;
   return {
     id,
     name: textOf(row, 'listname') ?? t('manage.list.noName'),
-    personType: personTypeOf(numberOf(row, 'createdfromcode')),
+    personType,
     members: numberOf(row, 'membercount'),
     owner: labelOf(row, '_ownerid_value'),
-    refusal: refusalOf(row, tiedTo.get(id) ?? null),
+    refusal: refusalOf(row, tiedTo.get(id) ?? null) ?? (otherType ? t(`manage.list.refused.only.${only}`) : null),
   };
 }
 

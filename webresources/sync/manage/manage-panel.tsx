@@ -23,13 +23,14 @@ import { refusalFrom } from '../../web-api';
 import { useRun } from '../use-run';
 import type { SyncTerms } from '../use-wishes';
 import { ListStep, type ChosenList } from './list-step';
+import { MoreStep } from './more/more-step';
 import { NumbersStep } from './numbers-step';
 import { PanelFooter } from './panel-footer';
 import { agreementNeeded, readPlan } from './plan-words';
 import { RulesStep } from './rules-step';
 import { TieMenu } from './tie-menu';
 
-export type ManageStep = 'list' | 'rules' | 'numbers';
+export type ManageStep = 'list' | 'rules' | 'more' | 'numbers';
 
 export interface ManagePanelProps {
   audience: Audience;
@@ -159,6 +160,9 @@ export function ManagePanel(props: ManagePanelProps): ReactElement {
         <TabList selectedValue={step} onTabSelect={(_, { value }) => goTo(stepOf(value))} className={styles.steps}>
           <Tab value="list">{t('manage.step.list')}</Tab>
           <Tab value="rules">{t('manage.step.rules')}</Tab>
+          <Tab value="more" disabled={list === null}>
+            {t('manage.step.more')}
+          </Tab>
           <Tab value="numbers" disabled={list === null}>
             {t('manage.step.numbers')}
           </Tab>
@@ -178,6 +182,7 @@ export function ManagePanel(props: ManagePanelProps): ReactElement {
             onChange={setRules}
           />
         )}
+        {step === 'more' && <MoreStep audience={audience} audiences={board.audiences} list={list} />}
         {step === 'numbers' && (
           <NumbersStep
             followed={followed}
@@ -228,7 +233,7 @@ function printOf(list: ChosenList | null, rules: Rules): string {
 }
 
 function stepOf(value: unknown): ManageStep {
-  return value === 'rules' || value === 'numbers' ? value : 'list';
+  return value === 'rules' || value === 'more' || value === 'numbers' ? value : 'list';
 }
 
 const useStyles = makeStyles({

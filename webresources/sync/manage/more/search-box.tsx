@@ -1,0 +1,107 @@
+/** Finds something by a part of its name, on the server, and lets one be chosen. */
+import { Combobox, Field, Option, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { t } from '../../../texts/texts';
+import { refusalFrom } from '../../../web-api';
+
+export interface Found<Value> {
+  key: string;
+  name: string;
+  hint: string | null;
+  value: Value;
+}
+
+export interface SearchBoxProps<Value> {
+  label: string;
+  /** Shown while nobody types. */
+  chosen: string;
+  nothing: string;
+  disabled?: boolean;
+  /** Must stay the same function from one rendering to the next. */
+  search: (text: string) => Promise<Found<Value>[]>;
+  onChoose: (value: Value) => void;
+}
+
+export function SearchBox<Value>(props: SearchBoxProps<Value>): ReactElement {
+  const { chosen, disabled = false, label, nothing, onChoose, search } = props;
+  const styles = useStyles();
+  const [typed, setTyped] = useState<string | null>(null);
+  const [open, setOpen] = useState(false);
+  const [found, setFound] = useState<readonly Found<Value>[] | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const asked = useRef(0);
+
+  useEffect(() => {
+    if (!open) return undefined;
+    const turn = (asked.current += 1);
+    const look = async (): Promise<void> => {
+      try {
+        const answer = await search(typed ?? '');
+        if (asked.current !== turn) return; // a later search is on its way
+        setFound(answer);
+        setProblem(null);
+      } catch (error) {
+        setProblem(refusalFrom(error).message);
+      }
+    };
+    const timer = setTimeout(() => void look(), typed === null ? 0 : pauseBetweenKeys);
+    return () => clearTimeout(timer);
+  }, [open, search, typed]);
+
+  return (
+    <Field label={label} {...(problem !== null && { validationMessage: problem, validationState: 'error' })}>
+      <Combobox
+        autoComplete="off"
+        disabled={disabled}
+        value={typed ?? chosen}
+        selectedOptions={[]}
+        open={open}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          setOpen(true);
+        }}
+        onOpenChange={(_, data) => {
+          setOpen(data.open);
+          if (!data.open) setTyped(null);
+        }}
+        onOptionSelect={(_, { optionValue }) => {
+          const one = found?.find(({ key }) => key === optionValue);
+          setTyped(null);
+          if (one !== undefined) onChoose(one.value);
+        }}
+        listbox={{ className: styles.listbox ?? '' }}
+      >
+        {found === null && (
+          <Option disabled text={t('manage.list.searching')}>
+            {t('manage.list.searching')}
+          </Option>
+        )}
+        {found?.length === 0 && (
+          <Option disabled text={nothing}>
+            {nothing}
+          </Option>
+        )}
+        {found?.map(({ hint, key, name }) => (
+          <Option key={key} value={key} text={name}>
+            <span className={styles.stack}>
+              <span>{name}</span>
+              {hint !== null && (
+                <Text size={200} className={styles.quiet}>
+                  {hint}
+                </Text>
+              )}
+            </span>
+          </Option>
+        ))}
+      </Combobox>
+    </Field>
+  );
+}
+
+const pauseBetweenKeys = 250;
+
+const useStyles = makeStyles({
+  stack: { display: 'flex', flexDirection: 'column', minWidth: 0, overflowWrap: 'anywhere' },
+  quiet: { color: tokens.colorNeutralForeground3 },
+  listbox: { maxHeight: '320px' },
+});
