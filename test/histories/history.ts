@@ -44,8 +44,11 @@ export type Deed =
 /** The side that is right wherever the two differ, in one full run. */
 export type Trust = 'none' | 'crm' | 'mailchimp';
 
-/** Stopped by its deadline once it has planned, or killed at some call, before or after that call had its effect. */
-export type Cut = { by: 'deadline' } | { by: 'kill'; call: number; done: boolean };
+/**
+ * Stopped after so many slices of one step each, by default once it has planned; or killed at some call, before or after that
+ * call had its effect.
+ */
+export type Cut = { by: 'deadline'; slices?: number } | { by: 'kill'; call: number; done: boolean };
 
 export interface History {
   terms: Terms;
@@ -78,7 +81,7 @@ const beginning: fc.Arbitrary<Beginning> = fc.record({
 
 const cut: fc.Arbitrary<Cut | null> = fc.oneof(
   { arbitrary: fc.constant(null), weight: 4 },
-  { arbitrary: fc.constant({ by: 'deadline' } as const), weight: 1 },
+  { arbitrary: fc.integer({ min: 1, max: 20 }).map((slices) => ({ by: 'deadline', slices }) as const), weight: 1 },
   {
     arbitrary: fc.record({
       by: fc.constant('kill' as const),

@@ -2,6 +2,7 @@
 
 import type { RunRow } from '../../connector/dataverse/port';
 import { runSlice } from '../../connector/sync/run-slice';
+import { readState } from '../../connector/sync/run-state';
 import type { Services } from '../../connector/sync/services';
 import { choices } from '../../connector/dataverse/schema.generated';
 import type { Cut, Trust } from './history';
@@ -54,7 +55,7 @@ export async function carryOutRun(scene: Scene, where: 0 | 1, terms: RunWanted):
   if (!run) throw new Error('the run is gone');
   if (end === 'cut') {
     scene.tell(
-      `${what}, ${terms.cut?.by === 'kill' ? `killed ${terms.cut.done ? 'after' : 'before'} call ${terms.cut.call}` : 'stopped by its deadline after planning'}.`,
+      `${what}, ${terms.cut?.by === 'kill' ? `killed ${terms.cut.done ? 'after' : 'before'} call ${terms.cut.call}` : terms.cut?.slices === undefined ? 'stopped after planning' : `stopped after ${terms.cut.slices} steps`}.`,
     );
     return { finished: null, oneSided };
   }
@@ -105,9 +106,13 @@ async function slice(services: Services, runId: string, cut: Cut | null): Promis
     // The errors of a dying process may have been swallowed on their way.
     return death.dead ? 'cut' : 'finished';
   }
-  const end = await runSlice(services, runId, { until: cut ? new Date(0) : forever });
-  if (end.kind === 'busy') throw new Error('the account is busy although nobody works on it');
-  return end.kind === 'continue' ? 'cut' : 'finished';
+  for (let slices = 1; ; slices += 1) {
+    const end = await runSlice(services, runId, { until: cut ? new Date(0) : forever });
+    if (end.kind === 'busy') throw new Error('the account is busy although nobody works on it');
+    if (end.kind !== 'continue') return 'finished';
+    const isPlanned = async () => (await readState(services.storage.documents, runId)) !== null;
+    if (cut?.slices === undefined ? await isPlanned() : slices >= cut.slices) return 'cut';
+  }
 }
 
 class Killed extends Error {}
