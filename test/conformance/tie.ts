@@ -13,6 +13,7 @@ import type { MailchimpAccount, Member } from '../../connector/mailchimp/port';
 import { readSettings } from '../../connector/settings';
 import { connect } from '../../connector/sync/connect';
 import { runSlice } from '../../connector/sync/run-slice';
+import { sliceUntilPlanned } from '../connector/sync/slices';
 import type { Services } from '../../connector/sync/services';
 import { startWorld, type World, type WorldOptions } from '../world';
 
@@ -142,8 +143,7 @@ export class Tie {
 
   /** Reads and plans, and ends before anything is written. */
   async planOnly(runId: string): Promise<void> {
-    const { kind } = await runSlice(this.services, runId, { until: this.services.now() });
-    if (kind !== 'continue') throw new Error(`The slice ended as ${kind}.`);
+    await sliceUntilPlanned(this.services, runId);
   }
 
   async report(runId: string): Promise<Report> {

@@ -12,15 +12,15 @@ export async function readMembersPage(
 ): Promise<Position> {
   const { mailchimp, state } = reading;
   const { listId } = reading.claimed.audience;
-  for await (const page of mailchimp.members(listId, { archived, ...(from ? { from } : {}) })) {
+  const page = await reading.nextMembers(archived, from);
+  if (page) {
     state.readAt ??= page.serverTime;
     await completeTags(mailchimp, listId, page.members);
     await reading.spill('members', page.members);
     state.members.read += page.members.length;
     await tellMembers(reading);
-    if (page.next) return { step: 'members', archived, from: page.next };
-    break;
   }
+  if (page?.next) return { step: 'members', archived, from: page.next };
   return archived ? { step: 'rows', from: null } : { step: 'members', archived: true, from: null };
 }
 

@@ -1,7 +1,7 @@
 /** What every step of a reading is given. */
 
 import type { ListEvent, ListMember, MemberRow, Person } from '../../dataverse/port';
-import type { MailchimpAccount, Member } from '../../mailchimp/port';
+import type { MailchimpAccount, Member, MemberCursor, MemberPage } from '../../mailchimp/port';
 import type { PersonType } from '../../reconcile/situation';
 import type { Claim } from '../claim';
 import type { Labels } from '../labels';
@@ -28,6 +28,7 @@ export class Reading {
   /** Something was spilled since the state was written down. */
   spilled = false;
   private index: ReadingIndex | null = null;
+  private members: { archived: boolean; pages: AsyncIterator<MemberPage> } | null = null;
 
   constructor(
     readonly services: Services,
@@ -44,6 +45,17 @@ export class Reading {
 
   tell(sentence: string): Promise<void> {
     return this.services.crm.changeRun(this.claimed.run.id, { sentence });
+  }
+
+  /** The next page of members; a slice that begins in the middle goes on from the cursor. */
+  async nextMembers(archived: boolean, from: MemberCursor | null): Promise<MemberPage | null> {
+    if (this.members?.archived !== archived) {
+      const query = { archived, ...(from ? { from } : {}) };
+      const pages = this.mailchimp.members(this.claimed.audience.listId, query)[Symbol.asyncIterator]();
+      this.members = { archived, pages };
+    }
+    const { value, done } = await this.members.pages.next();
+    return done === true ? null : value;
   }
 
   /** Durable once the state is written down, which says how many pages there are. */
