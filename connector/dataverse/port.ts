@@ -341,6 +341,19 @@ export interface RunNote extends Omit<NewNote, 'body'> {
   createdOn: string;
 }
 
+/** Shown to one user in the app until it is dismissed, or its time is over. */
+export interface NewNotification {
+  userId: string;
+  /** The same words about the same are one notification. */
+  about: string;
+  title: string;
+  body: string;
+  icon: 'info' | 'failure' | 'warning';
+  /** Within the app, like `?pagetype=...`. */
+  link: { title: string; url: string };
+  seconds: number;
+}
+
 export interface CrmTraffic {
   requests: number;
   /** Records changed for the sync itself: people, places on lists, member rows, tags; not the run's or the audience's own row. */
@@ -456,6 +469,7 @@ export interface Crm {
   addNote(runId: string, note: NewNote): Promise<void>;
   /** Bytes that the file of a note may have in this environment. */
   noteLimit(): Promise<number>;
+  addNotification(notification: NewNotification): Promise<void>;
   notes(runId: string): Promise<RunNote[]>;
   noteBody(noteId: string): Promise<Buffer>;
 
