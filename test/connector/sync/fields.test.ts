@@ -434,3 +434,71 @@ test('an undo puts fields back on both sides, the run lists them, and they stay 
   });
   await expectRest();
 });
+
+test('all addresses of a person say what the record says, and what one of them hears reaches the others', async () => {
+  const second = 'wilma.two@fields.example';
+  await open(
+    [{ tag: 'JOB', name: 'Job', type: 'text' }],
+    [
+      {
+        name: 'Wilma',
+        member: { JOB: 'Director' },
+        contact: { jobtitle: 'Director', emailaddress2: second },
+      },
+    ],
+  );
+  await map('JOB', 'jobtitle');
+  await map('FNAME', 'firstname');
+  await world.send('POST', `${world.mailchimpUrl}/_sandbox/play`, {
+    audience,
+    email: second,
+    by: 'person',
+    do: 'subscribe',
+    merge_fields: { FNAME: 'Wilma', LNAME: 'Stone' },
+  });
+  const ofSecond = async () =>
+    (await world.services.mailchimp('MAILCHIMP_API_KEY').member(mailchimpId, second))?.mergeFields ?? {};
+  await world.sync(audience);
+  expect(await ofSecond()).toMatchObject({ JOB: 'Director', FNAME: 'Wilma' });
+  await expectRest();
+
+  later();
+  await edit('Wilma', { jobtitle: 'Owner' });
+  await world.sync(audience);
+  expect([(await member('Wilma'))['JOB'], (await ofSecond())['JOB']]).toEqual(['Owner', 'Owner']);
+  await expectRest();
+
+  later();
+  await world.send('POST', `${world.mailchimpUrl}/_sandbox/play`, {
+    audience,
+    email: second,
+    by: 'person',
+    do: 'edit',
+    merge_fields: { JOB: 'Founder', FNAME: 'Willy' },
+  });
+  await world.sync(audience);
+  expect(await contact('Wilma', 'jobtitle,firstname')).toMatchObject({ jobtitle: 'Founder', firstname: 'Willy' });
+  expect(await member('Wilma')).toMatchObject({ JOB: 'Founder', FNAME: 'Willy' });
+  expect(await ofSecond()).toMatchObject({ JOB: 'Founder', FNAME: 'Willy' });
+  await expectRest();
+
+  // Both at once: the record hears both, and says one thing to both.
+  later();
+  await play('Wilma', { do: 'edit', merge_fields: { JOB: 'One' } });
+  world.clock.advance(60);
+  await world.send('POST', `${world.mailchimpUrl}/_sandbox/play`, {
+    audience,
+    email: second,
+    by: 'person',
+    do: 'edit',
+    merge_fields: { JOB: 'Two' },
+  });
+  await world.sync(audience);
+  const said = [
+    (await contact('Wilma', 'jobtitle'))['jobtitle'],
+    (await member('Wilma'))['JOB'],
+    (await ofSecond())['JOB'],
+  ];
+  expect(new Set(said).size).toBe(1);
+  await expectRest();
+});
