@@ -5,7 +5,7 @@ import { createMultiple, updateMultiple } from './bulk';
 import type { DataverseClient } from './client';
 import type { DataverseContext } from './context';
 import { lookUpIn } from './lookup-in';
-import { expandedLookups, selectedColumns, valuesOf } from './mapped-columns';
+import { asksForTexts, expandedLookups, selectedColumns, valuesOf } from './mapped-columns';
 import type { NewPerson, Person, PersonChange, RecordRefusal } from './port';
 import { readPages } from './query';
 import { int, lookup, requiredDate, requiredId, text, yes, type Row } from './row';
@@ -31,6 +31,11 @@ function columnsOf(type: PersonType, wanted: readonly string[]): string[] {
 const wantedOf = ({ wanted }: DataverseContext, type: PersonType): readonly string[] =>
   wanted?.type === type ? wanted.columns : [];
 
+const furtherOf = (wanted: readonly string[]) => ({
+  expand: expandedLookups(wanted),
+  formatted: asksForTexts(wanted),
+});
+
 export async function* peopleOnList(
   context: DataverseContext,
   listId: string,
@@ -41,7 +46,7 @@ export async function* peopleOnList(
   const wanted = wantedOf(context, type);
   const collection = `lists(${listId})/${personTables[type].onList}`;
   const changed = changedSince === undefined ? {} : { filter: `modifiedon ge ${changedSince}` };
-  const query = { collection, select: columnsOf(type, wanted), expand: expandedLookups(wanted), ...changed };
+  const query = { collection, select: columnsOf(type, wanted), ...furtherOf(wanted), ...changed };
   for await (const rows of readPages(client, query)) yield await toPeople(client, type, rows, wanted);
 }
 
@@ -49,7 +54,7 @@ export async function peopleById(context: DataverseContext, type: PersonType, id
   const { client } = context;
   const { set, idColumn } = personTables[type];
   const wanted = wantedOf(context, type);
-  const rows = await lookUpIn(client, set, columnsOf(type, wanted), [idColumn], ids, expandedLookups(wanted));
+  const rows = await lookUpIn(client, set, columnsOf(type, wanted), [idColumn], ids, furtherOf(wanted));
   return toPeople(client, type, rows, wanted);
 }
 
@@ -62,8 +67,7 @@ export async function peopleByAddress(
   const asked = new Set(addresses.map(addressKey).filter((address) => address !== ''));
   const wanted = wantedOf(context, type);
   const { set } = personTables[type];
-  const expand = expandedLookups(wanted);
-  const rows = await lookUpIn(client, set, columnsOf(type, wanted), addressColumns, [...asked], expand);
+  const rows = await lookUpIn(client, set, columnsOf(type, wanted), addressColumns, [...asked], furtherOf(wanted));
   const people = await toPeople(client, type, rows, wanted);
   const byId = new Map(people.map((person) => [person.id, person]));
   // The database also takes é for e; Mailchimp does not.

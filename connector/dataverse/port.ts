@@ -256,8 +256,10 @@ export interface FieldMappingRow {
 export interface MappableColumn {
   /** Null: a kind of column that cannot be kept in step. */
   kind: ColumnKind | null;
-  /** A path through a lookup and what the platform computes can only be read. */
+  /** A path through a lookup, what the platform computes and what is only shown as a text can only be read. */
   writable: boolean;
+  /** By what else than its name people are read with it: a lookup, and several choices at once, as the text that people see. */
+  readAs?: string;
 }
 
 /** On what both sides last agreed. */

@@ -231,6 +231,38 @@ test('a mapping chosen by people: types, rules, a lookup, and a field that is cr
   await expectRest();
 });
 
+test('a lookup goes to Mailchimp as the name of the record behind it, and never back', async () => {
+  await open(
+    [],
+    [
+      { name: 'Wilma', member: {}, contact: {} },
+      { name: 'Fred', member: null, contact: {} },
+    ],
+  );
+  const account = await world.send('POST', `${world.dataverseUrl}/api/data/v9.2/accounts`, { name: 'Slate & Co' });
+  const accountId = /\(([0-9a-f-]{36})\)/.exec(account.headers.get('OData-EntityId') ?? '')?.[1] ?? '';
+  await edit('Wilma', { 'parentcustomerid_account@odata.bind': `/accounts(${accountId})` });
+  await map('FIRM', 'parentcustomerid', { mcs_createmissing: true });
+  await map('OWNER', 'ownerid', { mcs_createmissing: true });
+  await map('BACK', 'parentcustomerid', {
+    mcs_createmissing: true,
+    mcs_direction: choices.mcs_direction['to-crm'],
+  });
+  const first = await world.sync(audience);
+  expect(first.sentence).toMatch(/BACK is stopped: the column parentcustomerid can only be read/);
+  expect(await member('Wilma')).toMatchObject({ FIRM: 'Slate & Co', OWNER: 'Alex Admin' });
+  expect(await member('Fred')).toMatchObject({ FIRM: '', OWNER: 'Alex Admin' });
+  await expectRest();
+
+  later();
+  await edit('Fred', { 'parentcustomerid_account@odata.bind': `/accounts(${accountId})` });
+  await play('Wilma', { do: 'edit', merge_fields: { FIRM: 'Mine' } });
+  await world.sync(audience);
+  expect(await member('Fred')).toMatchObject({ FIRM: 'Slate & Co' });
+  expect(await contact('Wilma', '_parentcustomerid_value')).toMatchObject({ _parentcustomerid_value: accountId });
+  await expectRest();
+});
+
 test('when both moved, the later one counts, or the side that the mapping names', async () => {
   await open(
     [
