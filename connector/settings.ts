@@ -21,6 +21,8 @@ export interface Settings {
     dataverseSecrets: string[];
     mailchimpSecrets: string[];
   };
+  /** Who knows one of these may ask how the service stands; without any nobody may. */
+  statusSecrets: string[];
   /** The folder of code that computes merge fields from Dynamics 365; null where there is none. */
   memberDataProviders: string | null;
   telemetry: { connectionString: string | null };
@@ -41,6 +43,7 @@ export function readSettings(env: Env): Settings {
       dataverseSecrets: readSecrets(environment, 'DATAVERSE_WEBHOOK_SECRET'),
       mailchimpSecrets: readSecrets(environment, 'MAILCHIMP_WEBHOOK_SECRET'),
     },
+    statusSecrets: readSecrets(environment, 'STATUS_SECRET'),
     memberDataProviders: environment.text('MEMBER_DATA_PROVIDERS') ?? null,
     telemetry: { connectionString: environment.text('APPLICATIONINSIGHTS_CONNECTION_STRING') ?? null },
   };

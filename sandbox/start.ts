@@ -81,7 +81,9 @@ function keepOutput(verbose: boolean): { take: (text: string) => void; show: () 
 }
 
 async function openShell(sandbox: Sandbox, wanted: number | undefined): Promise<CrmShell> {
-  const open = (port: number) => startCrmShell({ port, dataverseUrl: sandbox.dataverseUrl });
+  const { dataverseUrl, mailchimpUrl } = sandbox;
+  const otherSide = `${mailchimpUrl}/_sandbox/page`;
+  const open = (port: number) => startCrmShell({ port, dataverseUrl, otherSide });
   if (wanted !== undefined) return open(wanted);
   for (let port = 8080; port < 8100; port += 1) {
     try {

@@ -90,7 +90,9 @@ async function copyPeople(
   beforePage: () => Promise<void> | void,
 ): Promise<void> {
   const mapped = (await crm.fieldMappings(audience.id)).map(({ column }) => column);
-  const further = [...(await crm.mappableColumns(type, mapped)).keys()];
+  const further = [...(await crm.mappableColumns(type, mapped))].flatMap(([name, { readAs }]) =>
+    readAs ? [] : [name],
+  );
   const columns = personColumns(type, further);
   const people = await tables.open(`${type}s.csv`, 'people', columns.headings, marked);
   const members = await tables.open('list-members.csv', 'list-members', listMemberHeadings(type), marked);

@@ -3,6 +3,7 @@
 import { createPace, type Pace, type PaceOptions } from '../pacing/pace';
 import { mayWrite, readMe, usualDataverseConnections } from './access';
 import { readAccounts, saveAccount, saveHeartbeat } from './accounts';
+import { addNotification } from './app-notifications';
 import { changeAudience, readAudienceRow, readAudienceRows, saveAudiences } from './audiences';
 import { createDataverseClient } from './client';
 import type { DataverseContext } from './context';
@@ -146,6 +147,7 @@ export function connectDataverse(connection: DataverseConnection): Crm {
     runsOf: (audienceId, most) => readRunsOf(context, audienceId, most),
     noteLimit: () => readNoteLimit(context),
     addNote: (runId, note) => addNote(context, runId, note),
+    addNotification: (notification) => addNotification(context, notification),
     notes: (runId) => readNotes(context, runId),
     noteBody: (noteId) => readNoteBody(context, noteId),
     traffic: () => ({ requests: pace.requests, writes, peakConnections: pace.peakConnections }),

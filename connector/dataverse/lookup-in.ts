@@ -18,12 +18,13 @@ export function lookUpIn(
   select: string[],
   columns: readonly string[],
   values: readonly string[],
-  expand: Query['expand'] = [],
+  { expand = [], formatted = false }: Pick<Query, 'expand' | 'formatted'> = {},
 ): Promise<Row[]> {
   const queries = inChunks([...new Set(values)], Math.floor(mostConditions / columns.length)).map((chunk): Query => ({
     collection,
     select,
     expand,
+    formatted,
     filter: columns
       .map((column) => `Microsoft.Dynamics.CRM.In(PropertyName='${column}',PropertyValues=@v)`)
       .join(' or '),

@@ -8,7 +8,7 @@ import type { ColumnKind } from '../reconcile/field-kinds';
 import type { PersonType } from '../reconcile/situation';
 import type { DataverseClient } from './client';
 import type { DataverseContext } from './context';
-import { addressPrefix, lookupPath, selectedColumns } from './mapped-columns';
+import { addressPrefix, asShown, lookupPath, selectedColumns } from './mapped-columns';
 import type { MappableColumn } from './port';
 
 export async function readMappableColumns(
@@ -35,7 +35,8 @@ export async function readMappableColumns(
     );
     for (const { whole, column } of behind) {
       const known = there.get(column);
-      if (known) found.set(whole, { ...known, writable: false });
+      // Nobody reads a text through two lookups.
+      if (known) found.set(whole, known.readAs ? { kind: null, writable: false } : { ...known, writable: false });
     }
   }
   return found;
@@ -75,16 +76,35 @@ async function readColumns(
   const found = new Map<string, MappableColumn>();
   if (names.length === 0) return found;
   const columns = await readAttributes(client, table, columnShape, {
-    properties: ['AttributeType', 'IsValidForRead', 'IsValidForUpdate'],
+    properties: ['AttributeType', 'AttributeTypeName', 'IsValidForRead', 'IsValidForUpdate'],
     names,
   });
   const readable = columns.filter(({ IsValidForRead }) => IsValidForRead);
   const kinds = await kindsOf(client, table, readable);
-  for (const { LogicalName, IsValidForUpdate } of readable) {
+  for (const { LogicalName, IsValidForUpdate, ...column } of readable) {
+    const readAs = shownAs(LogicalName, column);
+    if (readAs !== null) {
+      found.set(LogicalName, { kind: { kind: 'text', maxLength: longestText }, writable: false, readAs });
+      continue;
+    }
     const kind = kinds.get(LogicalName) ?? null;
     found.set(LogicalName, { kind, writable: IsValidForUpdate && !notOurs.test(LogicalName) });
   }
   return found;
+}
+
+const lookupTypes = new Set(['Lookup', 'Customer', 'Owner']);
+/** https://learn.microsoft.com/power-apps/developer/data-platform/multi-select-picklist */
+const severalChoices = 'MultiSelectPicklistType';
+const longestText = 4_000;
+
+/** Of what has no value that Mailchimp could hold: the name of the record behind it, and the labels of all choices. */
+function shownAs(
+  name: string,
+  { AttributeType, AttributeTypeName }: Pick<z.infer<typeof columnShape>, 'AttributeType' | 'AttributeTypeName'>,
+): string | null {
+  if (lookupTypes.has(AttributeType)) return asShown(`_${name}_value`);
+  return AttributeTypeName?.Value === severalChoices ? asShown(name) : null;
 }
 
 /** What the rest of the sync decides by: a mapping may show these in Mailchimp and never writes them. */
@@ -155,6 +175,7 @@ const option = z.object({ Value: z.number(), Label: label });
 const columnShape = z.object({
   ...named,
   AttributeType: z.string(),
+  AttributeTypeName: z.object({ Value: z.string() }).nullish(),
   IsValidForRead: z.boolean(),
   IsValidForUpdate: z.boolean(),
 });

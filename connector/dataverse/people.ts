@@ -5,7 +5,7 @@ import { createMultiple, updateMultiple } from './bulk';
 import type { DataverseClient } from './client';
 import type { DataverseContext } from './context';
 import { lookUpIn } from './lookup-in';
-import { expandedLookups, selectedColumns, valuesOf } from './mapped-columns';
+import { asksForTexts, expandedLookups, selectedColumns, valuesOf } from './mapped-columns';
 import type { NewPerson, PageOf, Person, PersonChange, RecordRefusal } from './port';
 import { readPage, readPages, type Query } from './query';
 import { int, lookup, requiredDate, requiredId, text, yes, type Row } from './row';
@@ -30,6 +30,11 @@ function columnsOf(type: PersonType, wanted: readonly string[]): string[] {
 
 const wantedOf = ({ wanted }: DataverseContext, type: PersonType): readonly string[] =>
   wanted?.type === type ? wanted.columns : [];
+
+const furtherOf = (wanted: readonly string[]) => ({
+  expand: expandedLookups(wanted),
+  formatted: asksForTexts(wanted),
+});
 
 export async function* peopleOnList(
   context: DataverseContext,
@@ -57,14 +62,14 @@ function onListQuery(context: DataverseContext, listId: string, type: PersonType
   const wanted = wantedOf(context, type);
   const collection = `lists(${listId})/${personTables[type].onList}`;
   const changed = changedSince === undefined ? {} : { filter: `modifiedon ge ${changedSince}` };
-  return { collection, select: columnsOf(type, wanted), expand: expandedLookups(wanted), ...changed };
+  return { collection, select: columnsOf(type, wanted), ...furtherOf(wanted), ...changed };
 }
 
 export async function peopleById(context: DataverseContext, type: PersonType, ids: string[]): Promise<Person[]> {
   const { client } = context;
   const { set, idColumn } = personTables[type];
   const wanted = wantedOf(context, type);
-  const rows = await lookUpIn(client, set, columnsOf(type, wanted), [idColumn], ids, expandedLookups(wanted));
+  const rows = await lookUpIn(client, set, columnsOf(type, wanted), [idColumn], ids, furtherOf(wanted));
   return toPeople(client, type, rows, wanted);
 }
 
@@ -77,8 +82,7 @@ export async function peopleByAddress(
   const asked = new Set(addresses.map(addressKey).filter((address) => address !== ''));
   const wanted = wantedOf(context, type);
   const { set } = personTables[type];
-  const expand = expandedLookups(wanted);
-  const rows = await lookUpIn(client, set, columnsOf(type, wanted), addressColumns, [...asked], expand);
+  const rows = await lookUpIn(client, set, columnsOf(type, wanted), addressColumns, [...asked], furtherOf(wanted));
   const people = await toPeople(client, type, rows, wanted);
   const byId = new Map(people.map((person) => [person.id, person]));
   // The database also takes é for e; Mailchimp does not.

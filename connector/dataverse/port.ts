@@ -262,8 +262,10 @@ export interface FieldMappingRow {
 export interface MappableColumn {
   /** Null: a kind of column that cannot be kept in step. */
   kind: ColumnKind | null;
-  /** A path through a lookup and what the platform computes can only be read. */
+  /** A path through a lookup, what the platform computes and what is only shown as a text can only be read. */
   writable: boolean;
+  /** By what else than its name people are read with it: a lookup, and several choices at once, as the text that people see. */
+  readAs?: string;
 }
 
 /** On what both sides last agreed. */
@@ -345,6 +347,19 @@ export interface RunNote extends Omit<NewNote, 'body'> {
   id: string;
   size: number;
   createdOn: string;
+}
+
+/** Shown to one user in the app until it is dismissed, or its time is over. */
+export interface NewNotification {
+  userId: string;
+  /** The same words about the same are one notification. */
+  about: string;
+  title: string;
+  body: string;
+  icon: 'info' | 'failure' | 'warning';
+  /** Within the app, like `?pagetype=...`. */
+  link: { title: string; url: string };
+  seconds: number;
 }
 
 export interface CrmTraffic {
@@ -466,6 +481,7 @@ export interface Crm {
   addNote(runId: string, note: NewNote): Promise<void>;
   /** Bytes that the file of a note may have in this environment. */
   noteLimit(): Promise<number>;
+  addNotification(notification: NewNotification): Promise<void>;
   notes(runId: string): Promise<RunNote[]>;
   noteBody(noteId: string): Promise<Buffer>;
 

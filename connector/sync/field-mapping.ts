@@ -64,7 +64,7 @@ export async function readFieldMapping(
     }
     const { field, missing } = resolved;
     if (missing) mapping.missing.push(missing);
-    mapping.columns.push(row.column);
+    mapping.columns.push(columns.get(row.column)?.readAs ?? row.column);
     if (field.direction === null) continue;
     // Two merge fields must not pull at one column.
     const direction = field.direction === 'both' && written.has(row.column) ? 'to-mailchimp' : field.direction;
@@ -111,7 +111,7 @@ function resolve(
   return {
     field: {
       tag: row.tag,
-      column: row.column.replace(/_\*$/, ''),
+      column: column.readAs ?? row.column.replace(/_\*$/, ''),
       crm: column.kind,
       mailchimp: { type: mergeType, choices, americanPhone },
       direction: both(chosen, audience),

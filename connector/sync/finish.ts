@@ -4,21 +4,23 @@ import type { AudienceRow, Watermarks } from '../dataverse/port';
 import { settingsFingerprint } from './choose-reading';
 import type { Claim } from './claim';
 import { writeFurtherCounts } from './further-counts';
+import { notifyOfEnd } from './notify';
 import type { RunState } from './run-state';
 import type { Services } from './services';
 import { writeRestingStatus, writeStatus } from './statuses';
 
 export async function finish(services: Services, claimed: Claim, state: RunState, waits?: string): Promise<void> {
-  const { run, audience } = claimed;
+  const { run, audience, list } = claimed;
   const { tally } = state;
   const status = statusOf(state);
+  const sentence = [waits ?? sentenceOf(status, state), ...fieldSentences(state)].join(' ');
   const finishedOn = services.now().toISOString();
   await writeStatus(
     services,
     { runId: run.id, audience },
     {
       status,
-      sentence: [waits ?? sentenceOf(status, state), ...fieldSentences(state)].join(' '),
+      sentence,
       run: { progress: 100, counts: countsOf(state), finishedOn },
       audience: {
         trustOverride: 'none',
@@ -36,6 +38,7 @@ export async function finish(services: Services, claimed: Claim, state: RunState
   if (state.unrecorded === 0 && state.further) {
     await writeFurtherCounts(services.storage.documents, audience.id, state.further);
   }
+  await notifyOfEnd(services, { run, audience, list }, { status, sentence, attention: tally.attention });
   services.telemetry.event('SyncRunFinished', {
     runId: run.id,
     audience: audience.id,

@@ -62,7 +62,7 @@ export function underSurvivors(
 }
 
 /** Merges can follow each other; the last record that was read counts. */
-function survivorOf(personId: string, people: ReadonlyMap<string, Person>): string {
+export function survivorOf(personId: string, people: ReadonlyMap<string, Person>): string {
   const seen = new Set<string>();
   let id = personId;
   for (;;) {

@@ -6,7 +6,7 @@
 import type { MemberRow } from '../dataverse/port';
 import { fold } from '../reconcile/match-people';
 import { outcomeOf } from '../reconcile/outcome-of';
-import type { FurtherLists } from './further-lists';
+import { survivorOf, type FurtherLists } from './further-lists';
 import type { Labels } from './labels';
 import type { AddressPlan } from './person-plan';
 import type { PlannedPerson } from './plan-person';
@@ -30,14 +30,17 @@ export function newcomersOf(snapshot: Snapshot, { ties }: Labels, further: Furth
   const addresses = { in: addressesOfMembers(subscribed), known: addressesOfMembers(snapshot.members) };
   const rowsOf = new Map<string, MemberRow[]>();
   for (const row of snapshot.rows) {
-    if (row.personId !== null) rowsOf.set(row.personId, [...(rowsOf.get(row.personId) ?? []), row]);
+    if (row.personId === null) continue;
+    const survivor = survivorOf(row.personId, people);
+    rowsOf.set(survivor, [...(rowsOf.get(survivor) ?? []), row]);
   }
+  const onList = new Set([...snapshot.addedOn.keys()].map((id) => survivorOf(id, people)));
   // Whom one list brings is brought, whatever another one says.
   for (const { list, subscribeStrangers } of ties.toSorted(bringingFirst)) {
     for (const [personId, since] of further.get(list.id) ?? []) {
       const person = people.get(personId);
       const rows = rowsOf.get(personId) ?? [];
-      if (!person || person.masterId !== null || snapshot.addedOn.has(personId) || newcomers.has(personId)) continue;
+      if (!person || person.masterId !== null || onList.has(personId) || newcomers.has(personId)) continue;
       if (rows.some((row) => isIn(row) || row.labels?.lists.includes(list.id))) continue;
       const known = subscribeStrangers ? addresses.in : addresses.known;
       if (addressesOf(person).some((address) => known.has(address))) continue;

@@ -25,8 +25,9 @@ import type { PersonPlan } from './person-plan';
 import { fullName, planAddress } from './plan-address';
 import { addressToPush, isCorrected, planAddressChanges, returnsCorrected } from './plan-address-changes';
 import { optedOutByPeople, planOptOut, type Elsewhere } from './plan-opt-out';
-import { fieldsAtRest, fieldsBothWays, fieldsOfNewMember, fieldsOfNewPerson, type PlannedFields } from './plan-fields';
-import { addressesOf, type Snapshot } from './read';
+import { fieldsThatFlow, type Flowing } from './flow-fields';
+import { fieldsAtRest, fieldsOfNewMember, fieldsOfNewPerson, type PlannedFields } from './plan-fields';
+import type { Snapshot } from './read';
 
 export interface PlanTerms {
   rules: Rules;
@@ -86,16 +87,16 @@ export function planPerson(
   const create = creation?.person ?? null;
   const willBeOnList = decision.crm === 'nothing' ? crmNow.onList : decision.crm !== 'leave';
   const flowing = fieldsThatFlow(terms, record, entries, decision);
-  const after = record ? { ...namesOf(record), ...flowing.fields?.names.toCrm } : create;
+  const after = record ? { ...namesOf(record), ...flowing.toCrm.names } : create;
 
   const plan: PersonPlan = {
     type: terms.type,
     personId: create?.id ?? group.personId,
     create,
     crm: decision.crm,
-    names: flowing.fields?.names.toCrm ?? null,
-    fields: flowing.fields?.toCrm ?? null,
-    ...(flowing.fields?.toCrm && flowing.fields.before ? { fieldsBefore: flowing.fields.before.crm } : {}),
+    names: flowing.toCrm.names,
+    fields: flowing.toCrm.fields,
+    ...(flowing.toCrm.fields ? { fieldsBefore: flowing.toCrm.before } : {}),
     newAddresses: changes.newAddresses,
     ...(changes.newAddresses && record ? { addressesBefore: record.addresses } : {}),
     optOut: decision.optOut
@@ -291,45 +292,6 @@ function newPerson(terms: PlanTerms, group: Group, { addresses }: Situation): Cr
   return { person, signedUp, fields };
 }
 
-interface Flowing {
-  /** The address between which and the record fields go both ways. */
-  towards: number;
-  fields: PlannedFields | null;
-}
-
-/** Fields follow only between a record and a member that is subscribed and stays so, or comes back. */
-function fieldsThatFlow(
-  { fields, run: { trust } }: PlanTerms,
-  record: Person | null,
-  entries: { member: Member | null; row: MemberRow | null }[],
-  decision: Decision,
-): Flowing {
-  const moves = entries.map((_, index) => decision.addresses[index]?.mailchimp);
-  const order = inSteadyOrder(record, entries);
-  const stays = order.find(
-    (index) => entries[index]?.member?.status === 'subscribed' && moves[index]?.do === 'nothing',
-  );
-  const returns = order.find((index) => {
-    const move = moves[index];
-    return Boolean(entries[index]?.member) && move?.do === 'restore' && move.status === 'subscribed';
-  });
-  const towards = stays ?? returns ?? -1;
-  const { member, row = null } = entries[towards] ?? {};
-  if (!record || record.state !== 'active' || !member) return { towards: -1, fields: null };
-  return { towards, fields: fieldsBothWays(fields, { record, member, row, trust }) };
-}
-
-/** Of several members always the same one comes first, in whatever order Mailchimp names them. */
-function inSteadyOrder(record: Person | null, entries: readonly { member: Member | null }[]): number[] {
-  const own = record === null ? [] : addressesOf(record);
-  const addresses = entries.map(({ member }) => fold(member?.address ?? ''));
-  const rank = (address: string) => (own.includes(address) ? own.indexOf(address) : own.length);
-  return [...entries.keys()].sort((one, other) => {
-    const [a = '', b = ''] = [addresses[one], addresses[other]];
-    return rank(a) - rank(b) || (a < b ? -1 : 1);
-  });
-}
-
 function fieldsOf(
   { fields }: PlanTerms,
   of: {
@@ -342,7 +304,8 @@ function fieldsOf(
   },
 ): PlannedFields {
   const { index, flowing, creation, record, entry, decided } = of;
-  if (flowing.fields && index === flowing.towards) return flowing.fields;
+  const planned = flowing.ofAddress.get(index);
+  if (planned) return planned;
   if (creation && index === creation.signedUp) return creation.fields;
   if (record && decided.mailchimp.do === 'add') return fieldsOfNewMember(fields, { record, row: entry.row });
   return fieldsAtRest(entry.row);

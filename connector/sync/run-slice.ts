@@ -17,6 +17,7 @@ import { endCancelled, endCancelledUnplanned, endRun, keepWhatWasDone, pauseForU
 import { countOwnMoves } from './further-counts';
 import { joinAnotherRun } from './join-run';
 import { keepWebhook } from './keep-webhook';
+import { notifyOfEnd } from './notify';
 import type { PersonPlan } from './person-plan';
 import { planRun } from './plan-run';
 import { addGuarded, nothingDone } from './day-counts';
@@ -293,6 +294,7 @@ async function afterFailure(services: Services, run: RunRow, error: unknown): Pr
     { runId: run.id, audience, silent },
     { status: 'failed', sentence, run: { finishedOn: services.now().toISOString() } },
   );
+  await notifyOfEnd(services, { run, audience }, { status: 'failed', sentence });
   try {
     const begun = await readState(services.storage.documents, run.id);
     if (begun && !isAside(run)) await keepWhatWasDone(services, run, begun);

@@ -7,12 +7,19 @@ import type { ShellUser } from './users';
 import { textOf, WebApiRefusal, type WebApi } from './web-api';
 
 /** The script as the current user gets it. */
-export async function readGlobalContext(api: WebApi, platform: WebApi, user: ShellUser): Promise<string> {
-  const [who, app] = await Promise.all([api.get('WhoAmI'), readApp(platform, null)]);
+export async function readGlobalContext(
+  api: WebApi,
+  platform: WebApi,
+  user: ShellUser,
+  languageId: number,
+): Promise<string> {
+  const [who, app] = await Promise.all([api.get('WhoAmI'), readApp(platform, null, languageId)]);
   const userId = textOf(who['UserId']);
   return globalContextScript({
     userId,
     userName: user.name,
+    languageId,
+    formats: formatsOf(languageId),
     roles: await readRoles(platform, userId),
     organizationId: textOf(who['OrganizationId']),
     organizationName: 'sandbox',
@@ -32,9 +39,18 @@ async function readRoles(platform: WebApi, userId: string): Promise<GlobalContex
   }
 }
 
+/** As the regional options of a new user in that language stand. */
+function formatsOf(languageId: number): Record<string, string> {
+  return languageId === 1031
+    ? { ShortDatePattern: 'dd.MM.yyyy', ShortTimePattern: 'HH:mm', LongTimePattern: 'HH:mm:ss' }
+    : { ShortDatePattern: 'M/d/yyyy', ShortTimePattern: 'h:mm tt', LongTimePattern: 'h:mm:ss tt' };
+}
+
 interface GlobalContext {
   userId: string;
   userName: string;
+  languageId: number;
+  formats: Record<string, string>;
   roles: { id: string; name: string }[];
   organizationId: string;
   organizationName: string;
@@ -64,7 +80,7 @@ function globalContextScript(context: GlobalContext): string {
     getClientUrl: function () { return window.location.origin; },
     getUserId: function () { return braced; },
     getUserName: function () { return context.userName; },
-    getUserLcid: function () { return 1033; },
+    getUserLcid: function () { return context.languageId; },
     getOrgLcid: function () { return 1033; },
     getOrgUniqueName: function () { return context.organizationName; },
     getUserRoles: function () { return context.roles.map(function (role) { return role.id; }); },
@@ -85,8 +101,11 @@ function globalContextScript(context: GlobalContext): string {
     userSettings: {
       userId: braced,
       userName: context.userName,
-      languageId: 1033,
+      languageId: context.languageId,
       isRTL: false,
+      isHighContrastEnabled: false,
+      dateFormattingInfo: context.formats,
+      getTimeZoneOffsetMinutes: function () { return -new Date().getTimezoneOffset(); },
       roles: collection(context.roles),
       securityRoles: context.roles.map(function (role) { return role.id; })
     },

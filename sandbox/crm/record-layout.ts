@@ -1,25 +1,54 @@
-/** Which columns of a record its form shows, in which sections, and which of them may be typed into. */
-import { readFormSections, type Section } from './form-definition';
+/** Which columns of a record its form shows, in which tabs and sections, and which of them may be typed into. */
+import { readFormTabs, type FieldCell, type FormTab, type Section } from './form-definition';
 import type { Column, TableDefinition } from './table-definition';
 import type { WebApi } from './web-api';
+import type { Words } from './words/words';
 
 /** The solution's own form where it brings one; a chosen few of the many columns of a standard table; else all there are. */
-export async function readSections(platform: WebApi, table: TableDefinition): Promise<Section[]> {
+export async function readLayout(platform: WebApi, table: TableDefinition, words: Words): Promise<FormTab[]> {
   const chosen = standard[table.name];
-  const own = [...table.columns.values()].filter((column) => column.custom && column.type !== 'Uniqueidentifier');
-  const designed = chosen === undefined ? await readFormSections(platform, table) : [];
-  const sections =
-    chosen !== undefined
-      ? [...pick(table, chosen), { title: 'Mailchimp', columns: own }]
-      : designed.length > 0
-        ? designed
-        : byKind(table, own);
-  return [...sections, ...pick(table, { Record: recordColumns })].filter(({ columns }) => columns.length > 0);
+  if (chosen !== undefined) {
+    const own = [...table.columns.values()].filter((column) => column.custom && column.type !== 'Uniqueidentifier');
+    const groups = chosen.map((names) => section('', pick(table, names), 1));
+    const last = section(words.record, pick(table, recordColumns), 1);
+    return [oneTab(words.summary, [groups[0], groups[2]], [groups[1], section('Mailchimp', own, 1), last])];
+  }
+  const designed = await readFormTabs(platform, table);
+  if (designed.length > 0) return designed;
+  const all = [...table.columns.values()].filter(
+    (column) => (column.custom || column.name === table.nameColumn) && column.type !== 'Uniqueidentifier',
+  );
+  return [oneTab(words.general, [section('', all, 1)], [section(words.record, pick(table, recordColumns), 1)])];
 }
 
-/** Columns that a person may change here; the rest is kept by Dataverse or by the sync. */
-export function editableColumns(table: TableDefinition): ReadonlySet<string> {
-  return new Set((editable[table.name] ?? []).filter((name) => table.columns.has(name)));
+/** Only what the Web API takes and a plain field can hold may be typed. On standard tables the chosen few. */
+export function isEditable(table: TableDefinition, cell: FieldCell): boolean {
+  const { column } = cell;
+  if (cell.locked || !column.writable || !typed.has(column.type)) return false;
+  if (column.type === 'Lookup' && column.targets.length !== 1) return false;
+  const chosen = editable[table.name];
+  return chosen === undefined || chosen.includes(column.name);
+}
+
+const typed = new Set(['String', 'Memo', 'Picklist', 'Boolean', 'Integer', 'Decimal', 'Double', 'DateTime', 'Lookup']);
+
+function oneTab(label: string, left: (Section | undefined)[], right: (Section | undefined)[]): FormTab {
+  const filled = (sections: (Section | undefined)[]): Section[] =>
+    sections.filter((one): one is Section => one !== undefined && one.cells.length > 0);
+  const columns = [filled(left), filled(right)].filter((sections) => sections.length > 0);
+  return {
+    key: 'general',
+    label,
+    columns: columns.map((sections) => ({ width: 100 / columns.length, sections })),
+  };
+}
+
+function section(title: string, columns: Column[], across: number): Section {
+  return {
+    title,
+    across,
+    cells: columns.map((column) => ({ kind: 'field', column, label: column.label, locked: false })),
+  };
 }
 
 const recordColumns = ['ownerid', 'createdon', 'createdby', 'modifiedon', 'modifiedby', 'statecode', 'statuscode'];
@@ -34,29 +63,15 @@ const place = [
 ];
 const preferences = ['donotemail', 'donotbulkemail'];
 
-const standard: Readonly<Record<string, Record<string, string[]>>> = {
-  contact: {
-    'Contact information': ['firstname', 'lastname', ...nameAndAddresses, 'parentcustomerid', 'birthdate'],
-    Address: place,
-    'Contact preferences': preferences,
-  },
-  lead: {
-    'Lead information': ['subject', 'firstname', 'lastname', 'companyname', ...nameAndAddresses],
-    Address: place,
-    'Contact preferences': preferences,
-  },
-  list: {
-    General: [
-      'listname',
-      'createdfromcode',
-      'type',
-      'membercount',
-      'lockstatus',
-      'purpose',
-      'description',
-      'lastusedon',
-    ],
-  },
+/** Information, address, preferences. */
+const standard: Readonly<Record<string, string[][]>> = {
+  contact: [['firstname', 'lastname', ...nameAndAddresses, 'parentcustomerid', 'birthdate'], place, preferences],
+  lead: [['subject', 'firstname', 'lastname', 'companyname', ...nameAndAddresses], place, preferences],
+  list: [
+    ['listname', 'createdfromcode', 'type', 'membercount', 'lockstatus', 'purpose', 'description', 'lastusedon'],
+    [],
+    [],
+  ],
 };
 
 const editable: Readonly<Record<string, string[]>> = {
@@ -65,25 +80,6 @@ const editable: Readonly<Record<string, string[]>> = {
   list: ['listname', 'lockstatus', 'purpose', 'description'],
 };
 
-function pick(table: TableDefinition, chosen: Record<string, string[]>): Section[] {
-  return Object.entries(chosen).map(([title, names]) => ({
-    title,
-    columns: names.flatMap((name) => table.columns.get(name) ?? []),
-  }));
-}
-
-function byKind(table: TableDefinition, columns: Column[]): Section[] {
-  const name = table.columns.get(table.nameColumn);
-  const rest = columns.filter((column) => column !== name);
-  const of = (title: string, ...types: string[]): Section => ({
-    title,
-    columns: rest.filter(({ type }) => types.includes(type)),
-  });
-  const apart = ['DateTime', 'Integer', 'BigInt', 'Decimal', 'Memo'];
-  return [
-    { title: 'General', columns: [...(name ? [name] : []), ...rest.filter(({ type }) => !apart.includes(type))] },
-    of('Numbers', 'Integer', 'BigInt', 'Decimal'),
-    of('Dates', 'DateTime'),
-    of('Details', 'Memo'),
-  ];
+function pick(table: TableDefinition, names: string[]): Column[] {
+  return names.flatMap((name) => table.columns.get(name) ?? []);
 }

@@ -1,8 +1,10 @@
-/** Tables of the app that a solution made point to a record: the tabs beside its own columns. */
+/** Tables of the app whose rows point to a record: what the tab Related offers, and what subgrids stand on. */
 import { z } from 'zod';
-import type { App } from './site-map';
+import type { Privileges } from './privileges';
+import { tablesOf, type App } from './site-map';
 import { isPrefixed, readTableNames } from './table-definition';
 import { literal, WebApiRefusal, type WebApi } from './web-api';
+import type { Words } from './words/words';
 
 export interface Related {
   /** The tab's name in the address. */
@@ -10,41 +12,50 @@ export interface Related {
   label: string;
   table: string;
   column: string;
+  relationship: string;
 }
 
-const lookup = z.object({ LogicalName: z.string(), Targets: z.array(z.string()).nullish() });
+const relationship = z.object({
+  SchemaName: z.string(),
+  ReferencingEntity: z.string(),
+  ReferencingAttribute: z.string(),
+});
 
-export async function readRelatedTables(platform: WebApi, app: App | null, target: string): Promise<Related[]> {
-  const found = await Promise.all([...new Set(tablesOf(app))].map((table) => lookupsTo(platform, table, target)));
-  return found.flat();
-}
-
-function tablesOf(app: App | null): string[] {
-  return (app?.areas ?? []).flatMap(({ groups }) =>
-    groups.flatMap(({ entries }) => entries.flatMap(({ target }) => (target.kind === 'table' ? [target.table] : []))),
-  );
-}
-
-async function lookupsTo(platform: WebApi, table: string, target: string): Promise<Related[]> {
+/** Every relationship in which rows point to this table. */
+export async function readRelationships(platform: WebApi, table: string): Promise<Omit<Related, 'label'>[]> {
   try {
-    const [names, columns] = await Promise.all([
-      readTableNames(platform, table),
-      platform.rows(
-        `EntityDefinitions(LogicalName=${literal(table)})/Attributes/Microsoft.Dynamics.CRM.LookupAttributeMetadata?$select=LogicalName,Targets`,
-      ),
-    ]);
-    return columns
-      .map((column) => lookup.parse(column))
-      .filter(({ LogicalName, Targets }) => isPrefixed(LogicalName) && Targets?.includes(target))
-      .map(({ LogicalName }) => ({
-        key: `${table}.${LogicalName}`,
-        label: names.pluralLabel,
-        table,
-        column: LogicalName,
+    const rows = await platform.rows(`EntityDefinitions(LogicalName=${literal(table)})/OneToManyRelationships`);
+    return rows
+      .map((row) => relationship.parse(row))
+      .map(({ SchemaName, ReferencingEntity, ReferencingAttribute }) => ({
+        key: `related.${ReferencingEntity}.${ReferencingAttribute}`,
+        table: ReferencingEntity,
+        column: ReferencingAttribute,
+        relationship: SchemaName,
       }));
   } catch (error) {
-    // A table of Sales or Marketing may be missing from an environment; the record opens all the same.
-    if (error instanceof WebApiRefusal) return [];
+    if (error instanceof WebApiRefusal && error.status === 404) return [];
     throw error;
   }
+}
+
+/** Those of a solution's tables in the app that the person may read. */
+export async function readRelatedTables(
+  platform: WebApi,
+  app: App | null,
+  privileges: Privileges,
+  table: string,
+  words: Words,
+): Promise<Related[]> {
+  const inApp = new Set(tablesOf(app));
+  const all = (await readRelationships(platform, table)).filter(
+    (one) => inApp.has(one.table) && isPrefixed(one.column),
+  );
+  const found = await Promise.all(
+    all.map(async (one): Promise<Related[]> => {
+      if (!(await privileges.may('Read', one.table))) return [];
+      return [{ ...one, label: (await readTableNames(platform, one.table, words)).pluralLabel }];
+    }),
+  );
+  return found.flat().sort((one, other) => one.label.localeCompare(other.label));
 }

@@ -4,7 +4,8 @@
  */
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { changeListMembers, saveRecord } from './actions';
+import { changeListMembers } from './actions';
+import { readClientScript } from './client-script';
 import { readGlobalContext } from './global-context';
 import { standalonePage } from './pages/frame';
 import { noticePage } from './pages/notice';
@@ -15,6 +16,7 @@ import { createShellPages } from './shell-page';
 import { administrator, userOfCookie, users, type ShellUser } from './users';
 import { createWebApi, WebApiRefusal } from './web-api';
 import { readWebResource, strictPolicy } from './web-resource';
+import { languageOfCookie, languages, wordsOf } from './words/words';
 
 export interface CrmShell {
   url: string;
@@ -22,14 +24,21 @@ export interface CrmShell {
   close(): Promise<void>;
 }
 
-export async function startCrmShell(options: { port?: number; dataverseUrl: string }): Promise<CrmShell> {
+export interface CrmShellOptions {
+  port?: number;
+  dataverseUrl: string;
+  /** A page on which the other side is played, to be reached from the shell. */
+  otherSide?: string;
+}
+
+export async function startCrmShell(options: CrmShellOptions): Promise<CrmShell> {
   const server = fastify({
     bodyLimit: 200 * 1024 * 1024,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 500 },
   });
   const port = options.port ?? 0;
-  addRoutes(server, options.dataverseUrl);
+  addRoutes(server, options);
   try {
     await server.listen({ host: '127.0.0.1', port });
   } catch (error) {
@@ -45,13 +54,9 @@ export async function startCrmShell(options: { port?: number; dataverseUrl: stri
   return { url: `http://127.0.0.1:${address.port}`, port: address.port, close: () => server.close() };
 }
 
-/** The shell's own pages run no script at all. */
-const ownPolicy =
-  "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
-
-function addRoutes(server: FastifyInstance, dataverseUrl: string): void {
+function addRoutes(server: FastifyInstance, { dataverseUrl, otherSide }: CrmShellOptions): void {
   const platform = createWebApi(dataverseUrl, administrator.token);
-  const shellPage = createShellPages(dataverseUrl);
+  const pages = createShellPages({ dataverseUrl, otherSide: otherSide ?? null });
 
   server.addHook('onRequest', async (request, reply) => {
     void reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store');
@@ -62,17 +67,25 @@ function addRoutes(server: FastifyInstance, dataverseUrl: string): void {
     if (refusal === null) return undefined;
     return reply.code(403).send({ error: { code: '0x80040220', message: refusal } });
   });
-  server.setErrorHandler((error, _request, reply) => sendFailure(reply, error));
-  server.setNotFoundHandler((_request, reply) => {
-    sendPage(reply, 404, standalonePage('Not found', noticePage(404, 'The shell has no such page.')));
+  server.setErrorHandler((error, request, reply) => sendFailure(request, reply, error));
+  server.setNotFoundHandler((request, reply) => {
+    const words = wordsOf(languageOfCookie(request.headers.cookie).id);
+    sendPage(reply, 404, standalonePage(words.notHere, noticePage(404, words.notHere, words), words));
   });
 
   server.get('/', (_request, reply) => reply.redirect('/main.aspx'));
   server.get('/main.aspx', async (request, reply) => {
-    const page = await shellPage(whoAsks(request), request.url);
+    const page = await pages.page(request.headers.cookie, request.url);
     if (page.location !== undefined) return reply.redirect(page.location);
     return sendPage(reply, page.status, page.html ?? '');
   });
+  server.get('/shell/grid', async (request, reply) => {
+    const { status, html } = await pages.rows(request.headers.cookie, request.url);
+    return sendPage(reply, status, html ?? '');
+  });
+  server.get('/shell/shell.js', async (_request, reply) =>
+    reply.type('text/javascript; charset=utf-8').send(await readClientScript()),
+  );
   server.get('/shell/shell.css', (_request, reply) => reply.type('text/css; charset=utf-8').send(shellStyles));
 
   addForms(server, dataverseUrl);
@@ -86,6 +99,7 @@ function addRoutes(server: FastifyInstance, dataverseUrl: string): void {
         createWebApi(dataverseUrl, whoAsks(request).token),
         platform,
         whoAsks(request),
+        languageOfCookie(request.headers.cookie).id,
       );
       return reply.type('text/javascript; charset=utf-8').send(script);
     }
@@ -99,20 +113,24 @@ function addRoutes(server: FastifyInstance, dataverseUrl: string): void {
   server.get('/:token(^\\{[^}/]*\\}$)/WebResources/*', webResource);
 }
 
+const chosen = z.object({
+  user: z.enum(users.map(({ key }) => key)).optional(),
+  language: z.enum(languages.map(({ id }) => String(id))).optional(),
+  back: z.string(),
+});
+
 function addForms(server: FastifyInstance, dataverseUrl: string): void {
   server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
     done(null, Object.fromEntries(new URLSearchParams(String(body))));
   });
-  const platform = createWebApi(dataverseUrl, administrator.token);
-
   server.post('/shell/user', (request, reply) => {
-    const form = z.object({ user: z.enum(users.map(({ key }) => key)), back: z.string() }).parse(request.body);
+    const form = chosen.parse(request.body);
     const back = /^\/main\.aspx(\?|$)/.test(form.back) ? form.back : '/main.aspx';
-    return reply.header('set-cookie', `user=${form.user}; Path=/; HttpOnly; SameSite=Lax`).redirect(back, 303);
+    const cookies = Object.entries({ user: form.user, language: form.language }).flatMap(([name, value]) =>
+      value === undefined ? [] : [`${name}=${value}; Path=/; HttpOnly; SameSite=Lax`],
+    );
+    return reply.header('set-cookie', cookies).redirect(back, 303);
   });
-  server.post('/shell/save', async (request, reply) =>
-    reply.redirect(await saveRecord(createWebApi(dataverseUrl, whoAsks(request).token), platform, request.body), 303),
-  );
   server.post('/shell/members', async (request, reply) =>
     reply.redirect(await changeListMembers(createWebApi(dataverseUrl, whoAsks(request).token), request.body), 303),
   );
@@ -133,12 +151,13 @@ function whoAsks(request: FastifyRequest): ShellUser {
 }
 
 function sendPage(reply: FastifyReply, status: number, page: string): FastifyReply {
-  return reply.code(status).header('content-security-policy', ownPolicy).type('text/html; charset=utf-8').send(page);
+  return reply.code(status).header('content-security-policy', strictPolicy).type('text/html; charset=utf-8').send(page);
 }
 
-function sendFailure(reply: FastifyReply, error: unknown): void {
+function sendFailure(request: FastifyRequest, reply: FastifyReply, error: unknown): void {
   const [status, sentence] = explain(error);
-  sendPage(reply, status, standalonePage('Not available', noticePage(status, sentence)));
+  const words = wordsOf(languageOfCookie(request.headers.cookie).id);
+  sendPage(reply, status, standalonePage(words.notAvailable, noticePage(status, sentence, words), words));
 }
 
 function explain(error: unknown): [status: number, sentence: string] {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { standardLabels } from './standard-labels';
 import { literal, type WebApi } from './web-api';
+import type { Words } from './words/words';
 
 export interface Column {
   name: string;
@@ -10,6 +11,13 @@ export interface Column {
   type: string;
   custom: boolean;
   maxLength: number | null;
+  /** Whether the Web API takes a value for it in an update. */
+  writable: boolean;
+  /** The tables that a lookup may point to. */
+  targets: string[];
+  /** Values and labels of a choice. */
+  options: { value: number; label: string }[];
+  dateOnly: boolean;
 }
 
 export interface TableDefinition {
@@ -31,6 +39,7 @@ const entity = z.object({
   DisplayName: label,
   DisplayCollectionName: label,
 });
+const option = z.object({ Value: z.number(), Label: label });
 const attribute = z.object({
   LogicalName: z.string(),
   AttributeType: z.string().nullish(),
@@ -38,13 +47,19 @@ const attribute = z.object({
   IsCustomAttribute: z.boolean().nullish(),
   AttributeOf: z.string().nullish(),
   MaxLength: z.number().nullish(),
+  IsValidForUpdate: z.boolean().nullish(),
+  Targets: z.array(z.string()).nullish(),
+  Format: z.string().nullish(),
+  OptionSet: z
+    .object({ Options: z.array(option).nullish(), TrueOption: option.nullish(), FalseOption: option.nullish() })
+    .nullish(),
 });
 
 export type TableNames = Omit<TableDefinition, 'columns'>;
 
-export async function readTable(api: WebApi, table: string): Promise<TableDefinition> {
+export async function readTable(api: WebApi, table: string, words: Words): Promise<TableDefinition> {
   const [names, attributes] = await Promise.all([
-    readTableNames(api, table),
+    readTableNames(api, table, words),
     api.rows(`EntityDefinitions(LogicalName=${literal(table)})/Attributes`),
   ]);
   const columns = attributes
@@ -52,28 +67,40 @@ export async function readTable(api: WebApi, table: string): Promise<TableDefini
     .filter((one) => typeof one.AttributeOf !== 'string' && one.AttributeType !== 'Virtual')
     .map((one): Column => ({
       name: one.LogicalName,
-      label: labelOf(one.LogicalName, one.DisplayName?.UserLocalizedLabel?.Label),
+      label: words.columns[one.LogicalName] ?? labelOf(one.LogicalName, one.DisplayName?.UserLocalizedLabel?.Label),
       type: one.AttributeType ?? 'String',
       custom: one.IsCustomAttribute ?? isPrefixed(one.LogicalName),
       maxLength: one.MaxLength ?? null,
+      writable: one.IsValidForUpdate !== false,
+      targets: one.Targets ?? [],
+      options: optionsOf(one),
+      dateOnly: one.Format === 'DateOnly',
     }));
   return { ...names, columns: new Map(columns.map((column) => [column.name, column])) };
 }
 
-export async function readTableNames(api: WebApi, table: string): Promise<TableNames> {
+function optionsOf({ OptionSet: set }: z.infer<typeof attribute>): Column['options'] {
+  return (set?.Options ?? []).map(({ Value, Label }) => ({
+    value: Value,
+    label: Label?.UserLocalizedLabel?.Label ?? String(Value),
+  }));
+}
+
+export async function readTableNames(api: WebApi, table: string, words: Words): Promise<TableNames> {
   const names = entity.parse(
     await api.get(
       `EntityDefinitions(LogicalName=${literal(table)})?$select=LogicalName,EntitySetName,PrimaryIdAttribute,PrimaryNameAttribute,DisplayName,DisplayCollectionName`,
     ),
   );
-  const label = names.DisplayName?.UserLocalizedLabel?.Label ?? names.LogicalName;
+  const [one, many] = words.tables[table] ?? [];
+  const label = one ?? names.DisplayName?.UserLocalizedLabel?.Label ?? names.LogicalName;
   return {
     name: names.LogicalName,
     set: names.EntitySetName,
     id: names.PrimaryIdAttribute,
     nameColumn: names.PrimaryNameAttribute ?? names.PrimaryIdAttribute,
     label,
-    pluralLabel: names.DisplayCollectionName?.UserLocalizedLabel?.Label ?? `${label}s`,
+    pluralLabel: many ?? names.DisplayCollectionName?.UserLocalizedLabel?.Label ?? `${label}s`,
   };
 }
 

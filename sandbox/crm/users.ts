@@ -9,14 +9,14 @@ export interface ShellUser {
 export const administrator: ShellUser = {
   key: 'administrator',
   name: 'Alex Admin',
-  role: 'Administrator',
+  role: 'System Administrator',
   token: 'stand-in-administrator',
 };
 
 export const users: readonly ShellUser[] = [
   administrator,
-  { key: 'user', name: 'Uma User', role: 'User', token: 'stand-in-user' },
-  { key: 'nobody', name: 'Nora Nobody', role: 'No role', token: 'stand-in-nobody' },
+  { key: 'user', name: 'Uma User', role: 'Audience Sync User, Salesperson', token: 'stand-in-user' },
+  { key: 'nobody', name: 'Nora Nobody', role: 'Salesperson', token: 'stand-in-nobody' },
 ];
 
 export function userOfCookie(header: string | undefined): ShellUser {

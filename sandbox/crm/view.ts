@@ -9,24 +9,53 @@ export interface View {
   name: string;
   columns: { name: string; width: number }[];
   fetch: string;
+  /** The columns that a search looks into, as the table's quick find view names them. */
+  searched?: string[];
 }
 
-/** Public views of a table, the default one first. There is always at least one. */
-export async function readViews(api: WebApi, table: TableDefinition): Promise<View[]> {
+export interface Views {
+  /** Public views of a table, the default one first. There is always at least one. */
+  all: View[];
+  /** The one that stands beside a record. */
+  associated: View;
+}
+
+export async function readViews(api: WebApi, table: TableDefinition): Promise<Views> {
   const rows = await api.rows(
     `savedqueries?$select=savedqueryid,name,fetchxml,layoutxml,isdefault,querytype&$filter=returnedtypecode eq ${literal(table.name)}`,
   );
-  const own = rows
-    .filter((row) => Number(row['querytype'] ?? 0) === 0)
-    .sort((a, b) => Number(b['isdefault'] === true) - Number(a['isdefault'] === true))
-    .map((row) => ({
-      id: textOf(row['savedqueryid']),
-      name: textOf(row['name']),
-      columns: columnsOf(textOf(row['layoutxml'])),
-      fetch: textOf(row['fetchxml']),
-    }));
-  return own.length > 0 ? own : (standardViews[table.name] ?? [plainView(table)]);
+  const ofType = (type: number): View[] =>
+    rows
+      .filter((row) => Number(row['querytype'] ?? 0) === type)
+      .sort((a, b) => Number(b['isdefault'] === true) - Number(a['isdefault'] === true))
+      .map((row) => ({
+        id: textOf(row['savedqueryid']),
+        name: textOf(row['name']),
+        columns: columnsOf(textOf(row['layoutxml'])),
+        fetch: textOf(row['fetchxml']),
+      }));
+  const [quickFind] = ofType(4);
+  const searched = quickFind === undefined ? (standardSearch[table.name] ?? [table.nameColumn]) : searchOf(quickFind);
+  const own = [...ofType(0), ...(standardViews[table.name] ?? [])];
+  const all = (own.length > 0 ? own : [plainView(table)]).map((view) => ({ ...view, searched }));
+  const [first = plainView(table)] = all;
+  return { all, associated: { ...(ofType(2)[0] ?? first), searched } };
 }
+
+/** A quick find view marks the filter whose columns are looked into. */
+function searchOf(quickFind: View): string[] {
+  const root = new DOMParser().parseFromString(quickFind.fetch, 'text/xml').documentElement;
+  const filters = Array.from(root?.getElementsByTagName('filter') ?? []);
+  const marked = filters.find((filter) => ['1', 'true'].includes(filter.getAttribute('isquickfindfields') ?? ''));
+  return Array.from(marked?.getElementsByTagName('condition') ?? []).flatMap(
+    (condition) => condition.getAttribute('attribute') ?? [],
+  );
+}
+
+const standardSearch: Readonly<Record<string, string[]>> = {
+  contact: ['fullname', 'emailaddress1'],
+  lead: ['fullname', 'emailaddress1', 'subject'],
+};
 
 export interface ViewRequest {
   search?: string;
@@ -65,7 +94,13 @@ export function fetchFor(
     add(add(entity, 'filter', { type: 'and' }), 'condition', { attribute, operator, value });
   };
 
-  if (request.search) condition(table.nameColumn, 'like', `%${request.search.replace(/[[%_]/g, '[$&]')}%`);
+  if (request.search) {
+    const value = `%${request.search.replace(/[[%_]/g, '[$&]')}%`;
+    const either = add(entity, 'filter', { type: 'or' });
+    const searched = (view.searched ?? []).filter((name) => isText(table, name));
+    for (const attribute of searched.length > 0 ? searched : [table.nameColumn])
+      add(either, 'condition', { attribute, operator: 'like', value });
+  }
   if (request.parent) condition(request.parent.column, 'eq', request.parent.id);
   if (request.sort) {
     for (const order of children(entity, 'order')) entity.removeChild(order);
@@ -84,6 +119,10 @@ export function sortOf(view: View): string | undefined {
   const attribute = order?.getAttribute('attribute');
   if (!order || !attribute) return undefined;
   return order.getAttribute('descending') === 'true' ? `-${attribute}` : attribute;
+}
+
+function isText(table: TableDefinition, name: string): boolean {
+  return ['String', 'Memo'].includes(table.columns.get(name)?.type ?? '');
 }
 
 function columnsOf(layout: string): View['columns'] {

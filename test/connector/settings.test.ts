@@ -48,6 +48,7 @@ test('a complete environment', () => {
     ],
     storage: { kind: 'connection-string', connectionString: complete.AzureWebJobsStorage },
     webhooks: { publicUrl: null, dataverseSecrets: [], mailchimpSecrets: [] },
+    statusSecrets: [],
     memberDataProviders: null,
     telemetry: { connectionString: null },
   });

@@ -24,6 +24,7 @@ describe('what the function app registers', () => {
       'run-sync',
       'schedule',
       'health',
+      'status',
     ]) {
       jest.requireActual(`../../functions/${name}`);
     }
@@ -45,6 +46,7 @@ describe('what the function app registers', () => {
       },
     ],
     ['health', { type: 'httpTrigger', methods: ['GET'], authLevel: 'anonymous' }],
+    ['status', { type: 'httpTrigger', methods: ['GET'], authLevel: 'function' }],
     ['run-sync', { type: 'queueTrigger', queueName: 'audience-sync-runs', connection: 'AzureWebJobsStorage' }],
     ['schedule', { type: 'timerTrigger', schedule: '0 * * * * *' }],
   ])('%s', (name, trigger) => {
@@ -59,6 +61,7 @@ describe('what the function app registers', () => {
       'person-changed',
       'run-sync',
       'schedule',
+      'status',
       'sync-requested',
     ]);
   });

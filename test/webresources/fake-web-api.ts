@@ -7,6 +7,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { readFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { asText, filterOf } from './fake-filter';
 
 export type FakeRow = Record<string, unknown>;
 
@@ -17,6 +18,12 @@ export interface FakeWebApi {
   writes: { method: string; path: string; body: FakeRow }[];
   /** How often something was read. */
   reads(): number;
+  /** Paths of what was read, decoded, in order. */
+  asked: string[];
+  /** What the platform tells the page about the user; nothing unless a test says so. */
+  userSettings: FakeRow | null;
+  /** Privileges that the user lacks, and rows that she may not write. */
+  lacks: Set<string>;
   /** Violations of the policy that the browser reported. */
   violations: string[];
   /** The next answers to requests whose path contains the text. */
@@ -39,6 +46,8 @@ const policy = [
 export async function startFakeWebApi(folder: string, tables: Record<string, FakeRow[]>): Promise<FakeWebApi> {
   const writes: FakeWebApi['writes'] = [];
   let reads = 0;
+  const asked: string[] = [];
+  const lacks = new Set<string>();
   const violations: string[] = [];
   const refusals: { pathContains: string; status: number; message: string; times: number }[] = [];
 
@@ -49,6 +58,9 @@ export async function startFakeWebApi(folder: string, tables: Record<string, Fak
       violations.push(body);
       return send(response, 204);
     }
+    if (url.pathname === '/WebResources/ClientGlobalContext.js.aspx') {
+      return send(response, 200, contextScript(fake.userSettings), { 'Content-Type': 'text/javascript' });
+    }
     if (url.pathname.startsWith('/WebResources/')) return serveFile(folder, url.pathname, response);
     const refusal = refusals.find(
       ({ pathContains, times }) => times > 0 && decodeURIComponent(request.url ?? '').includes(pathContains),
@@ -57,6 +69,8 @@ export async function startFakeWebApi(folder: string, tables: Record<string, Fak
       refusal.times -= 1;
       return sendJson(response, refusal.status, { error: { code: '0x80040220', message: refusal.message } });
     }
+    const allowed = rightsAnswer(decodeURIComponent(url.pathname), url.searchParams, lacks);
+    if (allowed !== null) return sendJson(response, 200, allowed);
     const match = /^\/api\/data\/v9\.2\/(\w+)(?:\(([^)]+)\))?$/.exec(url.pathname);
     const rows = match?.[1] === undefined ? undefined : tables[match[1]];
     if (match === null || rows === undefined)
@@ -65,8 +79,9 @@ export async function startFakeWebApi(folder: string, tables: Record<string, Fak
     const method = request.method ?? 'GET';
     if (method === 'GET') {
       reads += 1;
+      asked.push(decodeURIComponent(request.url ?? ''));
       if (id === undefined)
-        return sendJson(response, 200, { value: query(set, rows, url.searchParams).map((row) => shown(row, tables)) });
+        return sendJson(response, 200, page(request, url, query(set, rows, url.searchParams), tables));
       const row = rows.find((one) => one[keyOf(set)] === id);
       return row === undefined
         ? sendJson(response, 404, { error: { code: '', message: 'gone' } })
@@ -95,10 +110,13 @@ export async function startFakeWebApi(folder: string, tables: Record<string, Fak
   });
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return {
+  const fake: FakeWebApi = {
     url: `http://127.0.0.1:${port}`,
     tables,
     writes,
+    asked,
+    userSettings: null,
+    lacks,
     reads: () => reads,
     violations,
     refuse: (pathContains, status, message, times = 1) => void refusals.push({ pathContains, status, message, times }),
@@ -108,6 +126,7 @@ export async function startFakeWebApi(folder: string, tables: Record<string, Fak
         server.close(() => resolve());
       }),
   };
+  return fake;
 }
 
 function parsed(body: string): FakeRow {
@@ -119,17 +138,52 @@ function keyOf(set: string): string {
   return `${set.replace(/s$/, '')}id`;
 }
 
-/** Understands exactly the filters of the page: alternatives of one choice column, and a part of a name. */
 function query(set: string, rows: readonly FakeRow[], asked: URLSearchParams): FakeRow[] {
-  const filter = asked.get('$filter') ?? '';
-  const text = /contains\(listname,'(.*)'\)/.exec(filter)?.[1]?.toLowerCase();
-  const statuses = [...filter.matchAll(/mcs_status eq (\d+)/g)].map(([, value]) => Number(value));
-  const sorted = [...rows].sort((a, b) => String(a[nameOf(set)]).localeCompare(String(b[nameOf(set)])));
-  return sorted.filter(
-    (row) =>
-      (text === undefined || String(row['listname']).toLowerCase().includes(text)) &&
-      (statuses.length === 0 || statuses.includes(Number(row['mcs_status']))),
+  const filter = asked.get('$filter');
+  const matches = filter === null ? () => true : filterOf(filter);
+  const order = (asked.get('$orderby') ?? `${nameOf(set)} asc`).split(',').map((part) => part.trim().split(' '));
+  const top = asked.get('$top');
+  const found = rows.filter(matches).sort((a, b) => {
+    for (const [column = '', direction] of order) {
+      const difference = asText(a[column]).localeCompare(asText(b[column]));
+      if (difference !== 0) return direction === 'desc' ? -difference : difference;
+    }
+    return 0;
+  });
+  return top === null ? found : found.slice(0, Number(top));
+}
+
+/** https://learn.microsoft.com/power-apps/developer/data-platform/webapi/query/page-results */
+function page(request: IncomingMessage, url: URL, rows: FakeRow[], tables: Record<string, FakeRow[]>): FakeRow {
+  const size = Number(
+    /odata\.maxpagesize=(\d+)/.exec(String(request.headers['prefer'] ?? ''))?.[1] ??
+      url.searchParams.get('size') ??
+      5000,
   );
+  const start = Number(url.searchParams.get('$skiptoken') ?? 0);
+  const answer: FakeRow = { value: rows.slice(start, start + size).map((row) => shown(row, tables)) };
+  if (url.searchParams.get('$count') === 'true') answer['@odata.count'] = Math.min(rows.length, 5000);
+  if (start + size < rows.length) {
+    const next = new URL(url.href);
+    next.host = request.headers.host ?? '';
+    next.searchParams.set('$skiptoken', String(start + size));
+    next.searchParams.set('size', String(size));
+    answer['@odata.nextLink'] = next.href;
+  }
+  return answer;
+}
+
+/** Null for a path that asks for no rights. */
+function rightsAnswer(path: string, asked: URLSearchParams, lacks: ReadonlySet<string>): FakeRow | null {
+  if (path.includes('RetrieveUserPrivilegeByPrivilegeName')) {
+    const name = (asked.get('@name') ?? '').replaceAll("'", '');
+    return { RolePrivileges: lacks.has(name) ? [] : [{ PrivilegeName: name, Depth: 'Global' }] };
+  }
+  if (path.includes('RetrievePrincipalAccess')) {
+    const target = /"@odata\.id":"([^"]+)"/.exec(asked.get('@target') ?? '')?.[1] ?? '';
+    return { AccessRights: lacks.has(target) ? 'ReadAccess' : 'ReadAccess, WriteAccess' };
+  }
+  return null;
 }
 
 function nameOf(set: string): string {
@@ -149,16 +203,29 @@ function bound(row: FakeRow): FakeRow {
   return plain;
 }
 
+/** With the rows that its lookups point at, as if every one of them had been expanded. */
 function shown(row: FakeRow, tables: Record<string, FakeRow[]>): FakeRow {
-  const list = tables['lists']?.find(({ listid }) => listid === row['_mcs_marketinglistid_value']);
-  return list === undefined ? row : { ...row, mcs_marketinglistid: list };
+  const expanded: FakeRow = { ...row };
+  for (const [navigation, set] of expandable) {
+    const id = row[`_${navigation}_value`];
+    const found = typeof id === 'string' ? tables[set]?.find((one) => one[keyOf(set)] === id) : undefined;
+    if (found !== undefined) expanded[navigation] = found;
+  }
+  return expanded;
+}
+
+const expandable = [
+  ['mcs_marketinglistid', 'lists'],
+  ['mcs_audienceid', 'mcs_audiences'],
+  ['mcs_accountid', 'mcs_accounts'],
+] as const;
+
+function contextScript(userSettings: FakeRow | null): string {
+  const settings = JSON.stringify(userSettings ?? undefined) ?? 'undefined';
+  return `function GetGlobalContext(){return{getClientUrl:function(){return location.origin},userSettings:${settings}}}`;
 }
 
 async function serveFile(folder: string, path: string, response: ServerResponse): Promise<void> {
-  if (path === '/WebResources/ClientGlobalContext.js.aspx') {
-    const script = 'function GetGlobalContext(){return{getClientUrl:function(){return location.origin}}}';
-    return send(response, 200, script, { 'Content-Type': 'text/javascript' });
-  }
   const types: Record<string, string> = { html: 'text/html; charset=utf-8', js: 'text/javascript', css: 'text/css' };
   const type = types[path.split('.').pop() ?? ''] ?? 'application/octet-stream';
   const content = await readFile(join(folder, path.slice('/WebResources/'.length)), 'utf8');

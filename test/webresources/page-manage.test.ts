@@ -1,6 +1,7 @@
 /** Tying, pausing and untying audiences in the panel Manage. */
 import { choices } from '../../webresources/schema.generated';
-import { command, expectText, fake, open, page, panel, previewAsked, row, setStage } from './stage';
+import { previewCounts } from './sample-rows';
+import { change, command, expectText, fake, lastRun, open, page, panel, previewAsked, row, setStage } from './stage';
 
 setStage();
 
@@ -90,4 +91,30 @@ test('pause stops a tie, resume starts it again with a sync', async () => {
     choices.mcs_tiestate.running,
     choices.mcs_runmode.sync,
   ]);
+});
+
+test('who is right the first time is compared side by side before the first sync', async () => {
+  await open();
+  await row('Newsletter').getByRole('button', { name: 'Manage Newsletter' }).click();
+  await panel().getByRole('combobox', { name: 'Marketing list' }).fill('readers');
+  await page.getByRole('option', { name: /Newsletter readers/ }).click();
+  await panel().getByRole('tab', { name: '3. What will happen' }).click();
+  await previewAsked();
+  change(lastRun(), { mcs_status: choices.mcs_runstatus.completed, mcs_counts: previewCounts });
+  await panel().getByRole('button', { name: 'Compare who is right the first time' }).click();
+  const table = panel().getByRole('table', { name: 'Who is right the first time' });
+  await table.waitFor();
+  expect(fake.writes.slice(-2).map(({ body }) => body['mcs_proposedsettings'])).toEqual([
+    JSON.stringify({ settings: { trustOverride: 'crm' } }),
+    JSON.stringify({ settings: { trustOverride: 'mailchimp' } }),
+  ]);
+
+  const [crm, mailchimp] = (fake.tables['mcs_syncruns'] ?? []).slice(-2);
+  const counts = JSON.stringify({ plan: { create: 5, leaveMailchimp: 77 } });
+  change(crm ?? {}, { mcs_status: choices.mcs_runstatus.completed, mcs_counts: counts });
+  const refused = 'The marketing list is empty, so it cannot be trusted.';
+  change(mailchimp ?? {}, { mcs_status: choices.mcs_runstatus.failed, mcs_sentence: refused });
+  await table.getByRole('row', { name: 'Created in Dynamics 365 1,214 5 –' }).waitFor();
+  await table.getByRole('row', { name: /^Leave Mailchimp 1 77/ }).waitFor();
+  await table.getByText(refused).waitFor();
 });

@@ -53,7 +53,11 @@ export function setStage(): void {
   });
 }
 
-export const open = (): Promise<unknown> => page.goto(`${fake.url}/WebResources/mcs_/sync/index.html?poll=60`);
+/** The page, at the place that `data` names. */
+export const open = (data = ''): Promise<unknown> =>
+  page.goto(
+    `${fake.url}/WebResources/mcs_/sync/index.html?poll=60${data === '' ? '' : `&data=${encodeURIComponent(data)}`}`,
+  );
 export const row = (audience: string): Locator =>
   page.getByRole('row').filter({ has: page.getByText(audience, { exact: true }) });
 export const command = (name: string): Locator =>

@@ -51,7 +51,8 @@ export function PageLink({ children, label, to }: PageLinkProps): ReactElement {
 export type PersonType = 'contact' | 'lead';
 
 export interface PersonLinkProps {
-  type: PersonType;
+  /** A member has no record. */
+  type: PersonType | 'member';
   id: string | null;
   /** Null where the user may not see the record. */
   name: string | null;
@@ -61,11 +62,11 @@ export interface PersonLinkProps {
 export function PersonLink({ id, name, type }: PersonLinkProps): ReactElement {
   const styles = useStyles();
   if (name === null) return <Text className={styles.hidden}>{hiddenPerson(type)}</Text>;
-  if (id === null) return <Text>{name}</Text>;
+  if (id === null || type === 'member') return <Text>{name === '' ? t('common.person.noName') : name}</Text>;
   return <RecordLink table={type} id={id} name={name === '' ? t('common.person.noName') : name} />;
 }
 
-export const hiddenPerson = (type: PersonType): string => t(`common.person.hidden.${type}`);
+export const hiddenPerson = (type: PersonType | 'member'): string => t(`common.person.hidden.${type}`);
 
 const useStyles = makeStyles({
   link: { overflowWrap: 'anywhere' },

@@ -6,6 +6,7 @@
 import type { MouseEvent } from 'react';
 import { dataOf, type Place } from '../pages';
 import { pageName } from '../page-name';
+import type { RecordLinks } from '../record-links';
 
 interface ClientApi {
   Navigation?: {
@@ -26,6 +27,16 @@ export function openPlace(event: MouseEvent, to: Place): void {
   if (navigation?.navigateTo === undefined) return;
   event.preventDefault();
   void navigation.navigateTo({ pageType: 'webresource', webresourceName: pageName, data: dataOf(to) });
+}
+
+/** For a button that leads to another page. */
+export function goTo(to: Place, links: RecordLinks): void {
+  const navigation = clientApi()?.Navigation;
+  if (navigation?.navigateTo !== undefined) {
+    void navigation.navigateTo({ pageType: 'webresource', webresourceName: pageName, data: dataOf(to) });
+  } else {
+    window.open(links.page(to), '_top');
+  }
 }
 
 function clientApi(): ClientApi | undefined {

@@ -2,6 +2,7 @@
 import { FluentProvider, Spinner, webDarkTheme, webLightTheme } from '@fluentui/react-components';
 import { Suspense, lazy, useMemo, useSyncExternalStore, type ReactElement } from 'react';
 import { createRoot } from 'react-dom/client';
+import { CrashGuard } from '../frame/crash-guard';
 import { PageFrame } from '../frame/page-frame';
 import { SurroundingsProvider, type Surroundings } from '../frame/surroundings';
 import { placeOf, type Place } from '../pages';
@@ -30,9 +31,11 @@ function App({ place, surroundings }: { place: Place; surroundings: Surroundings
   return (
     <FluentProvider theme={theme} style={{ minHeight: '100%' }}>
       <SurroundingsProvider value={surroundings}>
-        <Suspense fallback={<Spinner label={t('common.loading')} />}>
-          <CurrentPage place={place} />
-        </Suspense>
+        <CrashGuard>
+          <Suspense fallback={<Spinner label={t('common.loading')} />}>
+            <CurrentPage place={place} />
+          </Suspense>
+        </CrashGuard>
       </SurroundingsProvider>
     </FluentProvider>
   );

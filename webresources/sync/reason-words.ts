@@ -79,6 +79,7 @@ const outcomes: Readonly<Record<Choice<'mcs_reason'>, Outcome>> = {
   'shared-address': 'left-out',
   untagged: 'left-out',
   undone: 'left-out',
+  'further-list-only': 'left-out',
   'address-refused': 'attention',
   'fields-refused': 'attention',
   'refused-by-mailchimp': 'attention',

@@ -1,4 +1,5 @@
 /** What a person asks for on this page. Every wish is a row in Dataverse: its roles decide, and the service answers. */
+import { askForRun } from '../frame/ask-for-run';
 import { choices, tables, type Choice } from '../schema.generated';
 import { numberOf, textOf, type Body, type WebApi } from '../web-api';
 import type { Audience, PersonType, Rules } from './board';
@@ -14,18 +15,13 @@ export interface RunRequest {
 }
 
 /** Asks for a run and answers with its id. */
-export async function requestRun(api: WebApi, { mode, audience, consentConfirmed, seen }: RunRequest): Promise<string> {
-  const body: Record<string, string | number | boolean> = {
-    mcs_name: `${audience?.name ?? 'Mailchimp'}: ${runNames[mode]}`.slice(0, 200),
-    mcs_mode: choices.mcs_runmode[mode],
-    mcs_trigger: choices.mcs_runtrigger.person,
-    mcs_status: choices.mcs_runstatus.requested,
-    mcs_consentconfirmed: consentConfirmed ?? false,
-  };
-  if (seen) body['mcs_proposedsettings'] = JSON.stringify({ approved: approvedNumbers(seen) });
-  if (audience !== null) body['mcs_audienceid@odata.bind'] = `/${tables.mcs_audience.set}(${audience.id})`;
-  const row = await api.create(tables.mcs_syncrun.set, body);
-  return textOf(row, 'mcs_syncrunid') ?? '';
+export function requestRun(api: WebApi, { mode, audience, consentConfirmed, seen }: RunRequest): Promise<string> {
+  return askForRun(api, {
+    mode,
+    audience,
+    ...(consentConfirmed !== undefined && { consentConfirmed }),
+    ...(seen && { wish: { approved: approvedNumbers(seen) } }),
+  });
 }
 
 /** Writes the tie and its rules as far as they changed; a new list always waits for a new start. */
@@ -93,16 +89,6 @@ function approvedNumbers(plan: PlanNumbers) {
   const { confirmations, create, join, leaveList, leaveMailchimp, renames, optOuts } = plan;
   return { create, join, leaveList, leaveMailchimp, confirmations, renames, optOuts };
 }
-
-const runNames: Readonly<Record<Choice<'mcs_runmode'>, string>> = {
-  sync: 'sync',
-  full: 'full sync',
-  preview: 'preview',
-  refresh: 'get audiences',
-  backup: 'backup',
-  undo: 'undo',
-  cancel: 'cancel',
-};
 
 function columnsOf(rules: Rules): Record<string, string | number | boolean> {
   return {

@@ -1,68 +1,143 @@
-/** What surrounds every page of the shell: the bar on top, the site map at the left, the switch of areas below it. */
+/** What surrounds every page of the shell: the bar on top, the site map at the left, the switch of areas, side panes at the right. */
 import { listLink, pageLink } from '../links';
+import type { PageState } from '../page-state';
 import type { App, Area, Entry } from '../site-map';
 import { users, type ShellUser } from '../users';
-import { html, type Insertable, type Markup } from './html';
+import { languages, type Language, type Words } from '../words/words';
+import { dataBlock, html, type Insertable, type Markup } from './html';
 import { icon, type IconName } from './icons';
 
 export interface Surroundings {
   app: App | null;
   user: ShellUser;
+  language: Language;
+  words: Words;
   /** Path and query of the page shown, to come back to after changing the user. */
   here: string;
   /** Plural names of the tables in the site map. */
   titles: ReadonlyMap<string, string>;
   /** The table or web resource that the page is about. */
   current: string | null;
+  /** Where the other side is played, where there is one. */
+  otherSide: string | null;
+  /** Whether the environment keeps notifications that the person may read. */
+  notices: boolean;
+  /** A page in a dialog or pane stands alone. */
+  bare: boolean;
 }
 
-export function frame(around: Surroundings, title: string, main: Insertable): string {
-  const appName = around.app?.name ?? 'No app installed';
+export function frame(around: Surroundings, title: string, main: Insertable, state: PageState): string {
+  const { app, words, bare } = around;
+  const appName = app?.name ?? words.noApp;
   return html`<!doctype html>
-    <html lang="en">
+    <html lang="${around.language.tag}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
         <title>${title} - ${appName}</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/shell/shell.css" />
+        <script src="/WebResources/ClientGlobalContext.js.aspx" defer></script>
+        <script src="/shell/shell.js" defer></script>
       </head>
-      <body>
-        <a class="skip" href="#main">Skip to main content</a>
-        <header class="top">
-          <span class="waffle">${icon('waffle')}</span>
-          <span class="brand">CRM sandbox</span>
-          <a class="app" href="/main.aspx">${appName}</a>
-          <span class="fill"></span>
-          <span class="hint">Stand-in for Dynamics 365 on this machine</span>
-          ${userSwitch(around)}
-        </header>
+      <body ${bare ? html`class="bare"` : ''}>
+        ${dataBlock(state, 'page-state')}
+        <a class="skip" href="#main">${words.skip}</a>
+        ${bare ? '' : topBar(around, appName)}
+        <div id="notifications"></div>
         <div class="below">
-          ${navigation(around)}
+          ${bare ? '' : navigation(around)}
           <main id="main" tabindex="-1">${main}</main>
+          <div id="pane-panels"></div>
+          <div id="pane-tabs" role="tablist" aria-orientation="vertical" aria-label="${words.paneStrip}"></div>
         </div>
       </body>
     </html>`.text;
 }
 
-function userSwitch({ user, here }: Surroundings): Markup {
-  return html`<button
+function topBar(around: Surroundings, appName: string): Markup {
+  const { words } = around;
+  return html`<header class="top">
+    ${launcher(around, appName)}
+    <span class="brand">${words.brand}</span>
+    <a class="app" href="/main.aspx">${appName}</a>
+    <span class="fill"></span>
+    <span class="hint">${words.hint}</span>
+    <button
       type="button"
-      class="person"
-      popovertarget="people"
-      aria-label="Signed in as ${user.name}. Change user"
+      id="bell"
+      class="round"
+      popovertarget="notices-flyout"
+      aria-label="${words.notifications}"
+      ${around.notices ? html`data-notices` : ''}
     >
+      ${icon('bell')}
+    </button>
+    <div
+      popover
+      id="notices-flyout"
+      class="flyout notices"
+      data-below
+      role="region"
+      aria-label="${words.notifications}"
+    >
+      <h2>${words.notifications}</h2>
+      <div id="notices"><p>${words.noNotifications}</p></div>
+    </div>
+    ${personMenu(around)}
+  </header>`;
+}
+
+/** The way to the other things that run beside the shell. */
+function launcher({ words, otherSide }: Surroundings, appName: string): Markup {
+  return html`<button type="button" class="waffle" popovertarget="apps" aria-label="${words.apps}">
+      ${icon('waffle')}
+    </button>
+    <div popover id="apps" class="flyout apps" data-below>
+      <p>${words.apps}</p>
+      <ul>
+        <li>
+          <a href="/main.aspx"><span class="tile" aria-hidden="true">${icon('audience')}</span>${appName}</a>
+        </li>
+        ${
+          otherSide === null
+            ? ''
+            : html`<li>
+                <a href="${otherSide}" target="_blank" rel="noopener"
+                  ><span class="tile" aria-hidden="true">${icon('send')}</span>${words.otherSide}</a
+                >
+              </li>`
+        }
+      </ul>
+    </div>`;
+}
+
+function personMenu({ user, here, language, words }: Surroundings): Markup {
+  return html`<button type="button" class="person" popovertarget="people" aria-label="${words.signedInAs(user.name)}">
       <span class="name">${user.name}</span>${face(user)}
     </button>
-    <div popover id="people" class="flyout people">
+    <div popover id="people" class="flyout people" data-below>
       <form method="post" action="/shell/user">
         <input type="hidden" name="back" value="${here}" />
-        <p>Use the shell as</p>
+        <p>${words.useAs}</p>
         ${users.map(
           (one) =>
             html`<button name="user" value="${one.key}" ${one === user ? html`aria-current="true"` : ''}>
               ${face(one)}<span><b>${one.name}</b><small>${one.role}</small></span
               >${one === user ? icon('checkmark') : ''}
+            </button>`,
+        )}
+        <p>${words.language}</p>
+        ${languages.map(
+          (one) =>
+            html`<button
+              name="language"
+              value="${one.id}"
+              lang="${one.tag}"
+              ${one.id === language.id ? html`aria-current="true"` : ''}
+            >
+              <span>${one.name}</span>${one.id === language.id ? icon('checkmark') : ''}
             </button>`,
         )}
       </form>
@@ -75,14 +150,15 @@ function face(user: ShellUser): Markup {
 }
 
 function navigation(around: Surroundings): Markup {
-  const { app } = around;
+  const { app, words } = around;
   const area = currentArea(around);
   if (app === null || area === undefined) {
-    return html`<nav class="side" aria-label="Site map">
-      <p class="none">The solution has not been imported yet.</p>
+    return html`<nav class="side" aria-label="${words.siteMap}">
+      <p class="none">${app === null ? words.noSolution : words.noEntries}</p>
     </nav>`;
   }
-  return html`<nav class="side" aria-label="Site map">
+  return html`<nav class="side" aria-label="${words.siteMap}">
+    <button type="button" class="hamburger" aria-label="${words.expandSiteMap}">${icon('hamburger')}</button>
     <div class="entries">
       ${area.groups.map(
         (group) =>
@@ -94,12 +170,17 @@ function navigation(around: Surroundings): Markup {
           </section>`,
       )}
     </div>
-    <button type="button" class="area" popovertarget="areas" aria-label="Area: ${area.title}. Change area">
+    ${app.areas.length < 2 ? '' : areaSwitch(app, area, words)}
+  </nav>`;
+}
+
+function areaSwitch(app: App, area: Area, words: Words): Markup {
+  return html`<button type="button" class="area" popovertarget="areas" aria-label="${words.areaOf(area.title)}">
       <span class="tile" aria-hidden="true">${area.title.slice(0, 1)}</span
       ><span class="label">${area.title}</span>${icon('chevronUpDown')}
     </button>
     <div popover id="areas" class="flyout areas">
-      <p>Change area</p>
+      <p>${words.changeArea}</p>
       <ul>
         ${app.areas.map(
           (one) =>
@@ -111,8 +192,7 @@ function navigation(around: Surroundings): Markup {
             </li>`,
         )}
       </ul>
-    </div>
-  </nav>`;
+    </div>`;
 }
 
 function entryLink(around: Surroundings, app: App, entry: Entry): Markup {
@@ -154,12 +234,15 @@ export function iconOf(table: string): IconName {
     mcs_tag: 'tag',
     mcs_syncrun: 'run',
     mcs_account: 'account',
+    mcs_interest: 'interest',
+    mcs_fieldmapping: 'mapping',
+    mcs_listevent: 'event',
   };
   return known[table] ?? 'record';
 }
 
 /** For when the app itself cannot be read. */
-export function standalonePage(title: string, main: Insertable): string {
+export function standalonePage(title: string, main: Insertable, words: Words): string {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -171,7 +254,7 @@ export function standalonePage(title: string, main: Insertable): string {
       </head>
       <body>
         <header class="top">
-          <span class="waffle">${icon('waffle')}</span><a class="app" href="/main.aspx">CRM sandbox</a>
+          <span class="waffle">${icon('waffle')}</span><a class="app" href="/main.aspx">${words.brand}</a>
         </header>
         <div class="below"><main id="main">${main}</main></div>
       </body>

@@ -1,16 +1,18 @@
-/** A view as a grid: title, search, sortable columns, rows that open, pages. */
+/** A view as a grid: title, search, rows to select and to open, pages. The same grid stands on forms as a subgrid. */
 import { listLink, recordLink } from '../links';
+import type { GridState } from '../page-state';
 import type { TableDefinition } from '../table-definition';
 import type { View } from '../view';
 import { displayOf, lookupOf, textOf, type Row } from '../web-api';
-import { html, type Markup } from './html';
+import type { Words } from '../words/words';
+import { dataBlock, html, type Markup } from './html';
 import { icon } from './icons';
 import { isStatus, statusBadge } from './status';
 
 export interface Grid {
   appId: string;
+  words: Words;
   table: TableDefinition;
-  views: View[];
   view: View;
   rows: Row[];
   /** Null when Dataverse gave no count. */
@@ -18,19 +20,28 @@ export interface Grid {
   more: boolean;
   page: number;
   pageSize: number;
-  search: string;
   sort: string | undefined;
+  /** Where the same grid is with another order or page. */
+  stay: (change: { sort?: string; page?: string | undefined }) => string;
+  /** A subgrid loads its rows into itself; the main grid is a page of its own. */
+  inside: boolean;
 }
 
-export function gridPage(grid: Grid): Markup {
-  const { appId, table, view } = grid;
-  return html`<div class="commands" role="toolbar" aria-label="Commands">
-      ${creatable.has(table.name) ? html`<a class="command" href="${recordLink(appId, table.name, '')}">${icon('add')}New</a>` : ''}
-      <a class="command" href="${stay(grid, {})}">${icon('refresh')}Refresh</a>
-    </div>
-    <section class="card whole">
+export interface GridPage {
+  grid: Grid;
+  state: GridState;
+  views: View[];
+  search: string;
+}
+
+export function gridPage({ grid, state, views, search }: GridPage): Markup {
+  const { appId, table, view, words } = grid;
+  const searched = (view.searched ?? [table.nameColumn]).map((name) => columnLabel(table, name)).join(', ');
+  return html`<div class="commands" id="grid-commands" role="toolbar" aria-label="${words.commandBar}"></div>
+    <section class="card whole" data-grid data-bar="grid-commands">
+      ${dataBlock(state, 'grid-state')}
       <div class="head">
-        ${title(grid)}
+        ${title(grid, views)}
         <form class="search" role="search" action="/main.aspx">
           <input type="hidden" name="appid" value="${appId}" /><input
             type="hidden"
@@ -47,78 +58,92 @@ export function gridPage(grid: Grid): Markup {
             >${icon('search')}<input
               type="search"
               name="search"
-              value="${grid.search}"
-              placeholder="Search this view"
-              aria-label="Search this view by ${columnLabel(table, table.nameColumn)}"
+              value="${search}"
+              placeholder="${words.searchView}"
+              aria-label="${words.searchViewBy(searched)}"
           /></label>
         </form>
       </div>
-      ${gridTable(grid, (sort) => stay(grid, { sort, page: undefined }))} ${footer(grid)}
+      ${gridBody(grid)}
     </section>`;
 }
 
-/** The rows alone, as the related tabs of a form show them. Without a way to sort, the headers are plain. */
-export function gridTable(
-  grid: Pick<Grid, 'appId' | 'table' | 'view' | 'rows' | 'sort'>,
-  sortedBy: ((sort: string) => string) | null,
-): Markup {
-  const { appId, table, view, rows } = grid;
+/** Rows and footer: what is read again when a grid is refreshed. */
+export function gridBody(grid: Grid): Markup {
+  return html`<div class="grid-body">${gridTable(grid)} ${footer(grid)}</div>`;
+}
+
+function gridTable(grid: Grid): Markup {
+  const { appId, table, view, rows, words } = grid;
   if (rows.length === 0) {
     return html`<div class="empty">
-      ${icon('info')}
-      <p>No ${table.pluralLabel.toLowerCase()} to show here.</p>
+      ${icon('empty')}
+      <p>${words.nothingHere(table.pluralLabel.toLocaleLowerCase(words.locale))}</p>
     </div>`;
   }
   return html`<div class="scroll">
     <table class="grid">
       <colgroup>
+        <col width="48" />
         ${view.columns.map(({ width }) => html`<col width="${width}" />`)}
       </colgroup>
       <thead>
         <tr>
-          ${view.columns.map(({ name }) => header(table, name, grid.sort, sortedBy))}
+          <th scope="col" class="check"><input type="checkbox" data-all aria-label="${words.selectAll}" /></th>
+          ${view.columns.map(({ name }) => header(grid, name))}
         </tr>
       </thead>
       <tbody>
-        ${rows.map(
-          (row) =>
-            html`<tr>
-              ${view.columns.map(({ name }, index) => html`<td class="${kindOf(table, name)}" title="${displayOf(row, name)}">${cell(appId, table, row, name, index === 0)}</td>`)}
-            </tr>`,
-        )}
+        ${rows.map((row) => {
+          const id = textOf(row[table.id]);
+          const name = displayOf(row, table.nameColumn) || words.noName;
+          return html`<tr>
+            <td class="check">
+              <input
+                type="checkbox"
+                data-row="${id}"
+                data-name="${name}"
+                autocomplete="off"
+                aria-label="${words.selectRow(name)}"
+              />
+            </td>
+            ${view.columns.map(({ name }, index) => html`<td class="${kindOf(table, name)}" title="${displayOf(row, name)}">${cell(appId, table, row, name, index === 0, words)}</td>`)}
+          </tr>`;
+        })}
       </tbody>
     </table>
   </div>`;
 }
 
-function header(
-  table: TableDefinition,
-  name: string,
-  sort: string | undefined,
-  sortedBy: ((sort: string) => string) | null,
-): Markup {
+function header(grid: Grid, name: string): Markup {
+  const { table, sort } = grid;
   const label = columnLabel(table, name);
   const kind = kindOf(table, name);
-  if (sortedBy === null || !table.columns.has(name))
-    return html`<th scope="col" class="${kind}" title="${label}">${label}</th>`;
+  if (!table.columns.has(name)) return html`<th scope="col" class="${kind}" title="${label}">${label}</th>`;
   const direction = sort === name ? 'ascending' : sort === `-${name}` ? 'descending' : null;
   const next = direction === 'ascending' ? `-${name}` : name;
   return html`<th scope="col" class="${kind}" ${direction === null ? '' : html`aria-sort="${direction}"`}>
-    <a href="${sortedBy(next)}" title="${label}"
-      ><span>${label}</span>${direction === null ? '' : icon(direction === 'ascending' ? 'up' : 'down')}</a
-    >
+    ${link(grid, { sort: next, page: undefined }, label, html`<span>${label}</span>${direction === null ? '' : icon(direction === 'ascending' ? 'up' : 'down')}`)}
   </th>`;
 }
 
-function cell(appId: string, table: TableDefinition, row: Row, name: string, first: boolean): Markup | string {
+function cell(
+  appId: string,
+  table: TableDefinition,
+  row: Row,
+  name: string,
+  first: boolean,
+  words: Words,
+): Markup | string {
   const text = displayOf(row, name);
   if (first) {
     return html`<a href="${recordLink(appId, table.name, textOf(row[table.id]))}"
-      >${text === '' ? '(no name)' : text}</a
+      >${text === '' ? words.noName : text}</a
     >`;
   }
   const lookup = lookupOf(row, name);
-  if (lookup !== null) return html`<a href="${recordLink(appId, lookup.table, lookup.id)}">${text}</a>`;
+  if (lookup !== null && lookup.table !== 'systemuser')
+    return html`<a href="${recordLink(appId, lookup.table, lookup.id)}">${text}</a>`;
   if (text !== '' && isStatus(table.columns.get(name))) return statusBadge(text);
   return text;
 }
@@ -128,14 +153,14 @@ function kindOf(table: TableDefinition, name: string): string {
   return numeric.includes(table.columns.get(name)?.type ?? '') ? 'number' : '';
 }
 
-function title(grid: Grid): Markup {
-  if (grid.views.length < 2) return html`<h1>${grid.view.name}</h1>`;
+function title(grid: Grid, views: View[]): Markup {
+  if (views.length < 2) return html`<h1>${grid.view.name}</h1>`;
   return html`<h1 class="choose">
       <button type="button" popovertarget="views">${grid.view.name}${icon('chevronDown')}</button>
     </h1>
-    <div popover id="views" class="flyout views">
-      <ul>
-        ${grid.views.map(
+    <div popover id="views" class="flyout views" data-below>
+      <ul aria-label="${grid.words.views}">
+        ${views.map(
           (view) =>
             html`<li>
               <a
@@ -150,33 +175,38 @@ function title(grid: Grid): Markup {
 }
 
 function footer(grid: Grid): Markup {
+  const { words } = grid;
   const first = (grid.page - 1) * grid.pageSize + 1;
   const last = first + grid.rows.length - 1;
-  const of = grid.total === null ? '' : ` of ${grid.total.toLocaleString('en-US')}`;
+  const number = (value: number): string => value.toLocaleString(words.locale);
   const range =
-    grid.rows.length === 0 ? 'Rows: 0' : `${first.toLocaleString('en-US')} - ${last.toLocaleString('en-US')}${of}`;
+    grid.rows.length === 0
+      ? words.rows('0')
+      : words.range(number(first), number(last), grid.total === null ? null : number(grid.total));
   const step = (label: string, page: number, possible: boolean, name: 'previous' | 'next'): Markup =>
     possible
-      ? html`<a class="step" href="${stay(grid, { page: String(page) })}" aria-label="${label}">${icon(name)}</a>`
+      ? link(grid, { page: String(page) }, label, icon(name), 'step')
       : html`<span class="step" aria-hidden="true">${icon(name)}</span>`;
   return html`<div class="foot">
-    <span>${range}</span><span class="fill"></span>
-    ${grid.page > 1 || grid.more ? html`${step('Previous page', grid.page - 1, grid.page > 1, 'previous')}<span>Page ${grid.page}</span>${step('Next page', grid.page + 1, grid.more, 'next')}` : ''}
+    <span>${range}</span><span class="selected-count" role="status"></span><span class="fill"></span>
+    ${grid.page > 1 || grid.more ? html`${step(words.previousPage, grid.page - 1, grid.page > 1, 'previous')}<span>${words.page(grid.page)}</span>${step(words.nextPage, grid.page + 1, grid.more, 'next')}` : ''}
   </div>`;
 }
 
-function stay(grid: Grid, change: Record<string, string | undefined>): string {
-  return listLink(grid.appId, grid.table.name, {
-    viewid: grid.view.id,
-    search: grid.search,
-    sort: grid.sort,
-    page: grid.page === 1 ? undefined : String(grid.page),
-    ...change,
-  });
+function link(
+  grid: Grid,
+  change: { sort?: string; page?: string | undefined },
+  label: string,
+  content: Markup,
+  kind = '',
+): Markup {
+  const address = grid.stay(change);
+  const name = kind === '' ? html`title="${label}"` : html`aria-label="${label}" title="${label}"`;
+  return grid.inside
+    ? html`<a href="#" class="${kind}" data-load="${address}" ${name}>${content}</a>`
+    : html`<a href="${address}" class="${kind}" ${name}>${content}</a>`;
 }
 
 function columnLabel(table: TableDefinition, name: string): string {
   return table.columns.get(name)?.label ?? name.split('.').at(-1) ?? name;
 }
-
-const creatable: ReadonlySet<string> = new Set(['contact', 'lead', 'list']);

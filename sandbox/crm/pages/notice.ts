@@ -1,28 +1,40 @@
-/** A page that says in one sentence why there is nothing else to see, and the short messages above a form. */
+/** A page that says in one sentence why there is nothing else to see. */
+import type { Words } from '../words/words';
 import { html, type Markup } from './html';
 import { icon } from './icons';
 
-export function noticePage(status: number, sentence: string): Markup {
-  const title =
-    status === 401 || status === 403
-      ? 'You do not have access to this.'
-      : status === 404
-        ? 'This is not here.'
-        : 'Dataverse refused this.';
+export function noticePage(status: number, sentence: string, words: Words): Markup {
   return html`<section class="card notice" role="alert">
-    ${icon('warning')}
+    ${icon(status === 403 || status === 401 ? 'locked' : 'warning')}
     <div>
-      <h1>${title}</h1>
-      <p>${sentence}</p>
-      <p><a href="/main.aspx">Go to the start of the app</a></p>
+      <h1>${titleOf(status, words)}</h1>
+      <p>${status === 403 ? words.noAccessText : sentence}</p>
+      ${status === 403 ? html`<p class="detail">${sentence}</p>` : ''}
+      <p><a class="button" href="/main.aspx">${words.startPage}</a></p>
     </div>
   </section>`;
 }
 
-export const messages: Readonly<Record<string, { text: string; bad: boolean }>> = {
-  saved: { text: 'Saved.', bad: false },
-  unchanged: { text: 'Nothing to save: no value has changed.', bad: false },
-  created: { text: 'Created.', bad: false },
-  added: { text: 'Added to the list.', bad: false },
-  removed: { text: 'Removed from the list.', bad: false },
-};
+function titleOf(status: number, words: Words): string {
+  switch (status) {
+    case 401:
+    case 403:
+      return words.noAccess;
+    case 404:
+      return words.notHere;
+    default:
+      return words.refused;
+  }
+}
+
+/** A record that is not there and one that the person may not see look alike, so that nobody learns which ids exist. */
+export function unavailablePage(words: Words): Markup {
+  return html`<section class="card notice" role="alert">
+    ${icon('warning')}
+    <div>
+      <h1>${words.unavailable}</h1>
+      <p>${words.unavailableText}</p>
+      <p><a class="button" href="/main.aspx">${words.startPage}</a></p>
+    </div>
+  </section>`;
+}

@@ -57,7 +57,7 @@ function subgridGroups(table: string): Group[] {
     {
       name: 'Management',
       buttons: [
-        button(own('AddNewStandard'), 'Mscrm.AddNewRecordFromSubGridStandard', 10, 'New', 'New'),
+        button(own('AddNewStandard'), 'Mscrm.AddNewRecordFromSubGridStandard', 10, 'NewOne', 'New'),
         button(own('Edit'), 'Mscrm.EditSelectedRecord', 20, 'Edit', 'Edit'),
         button(own('Delete'), 'Mscrm.DeleteSelectedRecord', 30, 'Delete', 'Remove'),
       ],

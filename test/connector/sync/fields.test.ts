@@ -231,6 +231,38 @@ test('a mapping chosen by people: types, rules, a lookup, and a field that is cr
   await expectRest();
 });
 
+test('a lookup goes to Mailchimp as the name of the record behind it, and never back', async () => {
+  await open(
+    [],
+    [
+      { name: 'Wilma', member: {}, contact: {} },
+      { name: 'Fred', member: null, contact: {} },
+    ],
+  );
+  const account = await world.send('POST', `${world.dataverseUrl}/api/data/v9.2/accounts`, { name: 'Slate & Co' });
+  const accountId = /\(([0-9a-f-]{36})\)/.exec(account.headers.get('OData-EntityId') ?? '')?.[1] ?? '';
+  await edit('Wilma', { 'parentcustomerid_account@odata.bind': `/accounts(${accountId})` });
+  await map('FIRM', 'parentcustomerid', { mcs_createmissing: true });
+  await map('OWNER', 'ownerid', { mcs_createmissing: true });
+  await map('BACK', 'parentcustomerid', {
+    mcs_createmissing: true,
+    mcs_direction: choices.mcs_direction['to-crm'],
+  });
+  const first = await world.sync(audience);
+  expect(first.sentence).toMatch(/BACK is stopped: the column parentcustomerid can only be read/);
+  expect(await member('Wilma')).toMatchObject({ FIRM: 'Slate & Co', OWNER: 'Alex Admin' });
+  expect(await member('Fred')).toMatchObject({ FIRM: '', OWNER: 'Alex Admin' });
+  await expectRest();
+
+  later();
+  await edit('Fred', { 'parentcustomerid_account@odata.bind': `/accounts(${accountId})` });
+  await play('Wilma', { do: 'edit', merge_fields: { FIRM: 'Mine' } });
+  await world.sync(audience);
+  expect(await member('Fred')).toMatchObject({ FIRM: 'Slate & Co' });
+  expect(await contact('Wilma', '_parentcustomerid_value')).toMatchObject({ _parentcustomerid_value: accountId });
+  await expectRest();
+});
+
 test('when both moved, the later one counts, or the side that the mapping names', async () => {
   await open(
     [
@@ -432,5 +464,73 @@ test('an undo puts fields back on both sides, the run lists them, and they stay 
   await world.send('PATCH', `${world.dataverseUrl}/api/data/v9.2/mcs_audiences(${id})`, {
     mcs_tiestate: choices.mcs_tiestate.running,
   });
+  await expectRest();
+});
+
+test('all addresses of a person say what the record says, and what one of them hears reaches the others', async () => {
+  const second = 'wilma.two@fields.example';
+  await open(
+    [{ tag: 'JOB', name: 'Job', type: 'text' }],
+    [
+      {
+        name: 'Wilma',
+        member: { JOB: 'Director' },
+        contact: { jobtitle: 'Director', emailaddress2: second },
+      },
+    ],
+  );
+  await map('JOB', 'jobtitle');
+  await map('FNAME', 'firstname');
+  await world.send('POST', `${world.mailchimpUrl}/_sandbox/play`, {
+    audience,
+    email: second,
+    by: 'person',
+    do: 'subscribe',
+    merge_fields: { FNAME: 'Wilma', LNAME: 'Stone' },
+  });
+  const ofSecond = async () =>
+    (await world.services.mailchimp('MAILCHIMP_API_KEY').member(mailchimpId, second))?.mergeFields ?? {};
+  await world.sync(audience);
+  expect(await ofSecond()).toMatchObject({ JOB: 'Director', FNAME: 'Wilma' });
+  await expectRest();
+
+  later();
+  await edit('Wilma', { jobtitle: 'Owner' });
+  await world.sync(audience);
+  expect([(await member('Wilma'))['JOB'], (await ofSecond())['JOB']]).toEqual(['Owner', 'Owner']);
+  await expectRest();
+
+  later();
+  await world.send('POST', `${world.mailchimpUrl}/_sandbox/play`, {
+    audience,
+    email: second,
+    by: 'person',
+    do: 'edit',
+    merge_fields: { JOB: 'Founder', FNAME: 'Willy' },
+  });
+  await world.sync(audience);
+  expect(await contact('Wilma', 'jobtitle,firstname')).toMatchObject({ jobtitle: 'Founder', firstname: 'Willy' });
+  expect(await member('Wilma')).toMatchObject({ JOB: 'Founder', FNAME: 'Willy' });
+  expect(await ofSecond()).toMatchObject({ JOB: 'Founder', FNAME: 'Willy' });
+  await expectRest();
+
+  // Both at once: the record hears both, and says one thing to both.
+  later();
+  await play('Wilma', { do: 'edit', merge_fields: { JOB: 'One' } });
+  world.clock.advance(60);
+  await world.send('POST', `${world.mailchimpUrl}/_sandbox/play`, {
+    audience,
+    email: second,
+    by: 'person',
+    do: 'edit',
+    merge_fields: { JOB: 'Two' },
+  });
+  await world.sync(audience);
+  const said = [
+    (await contact('Wilma', 'jobtitle'))['jobtitle'],
+    (await member('Wilma'))['JOB'],
+    (await ofSecond())['JOB'],
+  ];
+  expect(new Set(said).size).toBe(1);
   await expectRest();
 });

@@ -22,9 +22,17 @@ describe('a further list tied to a tag', () => {
     expect([await world.tagsInMailchimp(3), await world.textOf(3)]).toEqual([['VIP'], '; VIP;']);
   });
 
-  test('leaves a stranger unsubscribed unless the tie says otherwise', async () => {
+  test('leaves a stranger unsubscribed unless the tie says otherwise, and says so', async () => {
     expect(await world.statusOf(8)).toBeNull();
     expect(await world.onList('main')).not.toContain(8);
+    expect(await world.reasonOf(8)).toBe(choices.mcs_reason['further-list-only']);
+    await world.putOn('guests', 9);
+    await world.run();
+    expect([await world.statusOf(9), await world.reasonOf(9)]).toEqual([null, choices.mcs_reason['further-list-only']]);
+    expect((await world.audience('Labelled')).counts).toMatchObject({ leftOut: 2 });
+    await world.takeOff('guests', 9);
+    await world.run();
+    expect(await world.reasonOf(9)).toBe(choices.mcs_reason['not-subscribed']);
   });
 
   test('takes in who gets the tag, on the row or in Mailchimp', async () => {
@@ -123,6 +131,35 @@ describe('a tie that subscribes newcomers', () => {
   });
 });
 
+test('an interest that is renamed in Mailchimp keeps its tie, its people and its list', async () => {
+  const world = await startLabelledWorld({
+    size: 3,
+    categories: [{ title: 'Colours', interests: ['Red'] }],
+    interests: (index) => (index === 0 ? ['Red'] : []),
+    guests: [0],
+  });
+  await world.tieLabel('mcs_interest', 'Red', 'guests');
+  await world.run();
+  const mailchimp = world.services.mailchimp('MAILCHIMP_API_KEY');
+  const [red] = await mailchimp.interests(mailchimpId);
+  const base = `${world.mailchimpUrl}/3.0/lists/${mailchimpId}/interest-categories`;
+  const authorization = `Basic ${Buffer.from('any:stand-in-us1').toString('base64')}`;
+  const categories = await (await fetch(base, { headers: { authorization } })).json();
+  const [{ id: category }] = Object(categories)['categories'];
+  const renamed = await fetch(`${base}/${category}/interests/${red?.interestId}`, {
+    method: 'PATCH',
+    headers: { authorization, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'Crimson' }),
+  });
+  expect(await renamed.json()).toMatchObject({ name: 'Crimson' });
+  await world.run();
+  expect(await world.onList('guests')).toEqual([0]);
+  expect(await world.hasInterest(0, 'Crimson')).toBe(true);
+  expect(await world.sentenceOf('mcs_interest', 'Crimson')).toBe('In step with the marketing list Guests.');
+  await expectRest(world);
+  await world.close();
+});
+
 test('one list in two ties is refused where it came second, and the first goes on', async () => {
   const world = await startLabelledWorld({ size: 3, tags: (index) => [['VIP'], ['Press'], []][index] ?? [] });
   await world.tieLabel('mcs_tag', 'VIP', 'guests');
@@ -146,6 +183,87 @@ test('one list in two ties is refused where it came second, and the first goes o
     [1],
     'In step with the marketing list Journalists.',
   ]);
+  await expectRest(world);
+  await world.close();
+});
+
+describe('a further list whose events are lost', () => {
+  let world: LabelledWorld;
+  beforeAll(async () => {
+    world = await startLabelledWorld({
+      size: 6,
+      tags: (index) => (index < 3 ? ['VIP'] : []),
+      guests: [0, 1, 2],
+    });
+    await world.tieLabel('mcs_tag', 'VIP', 'guests');
+    await world.run();
+  });
+  afterAll(() => world.close());
+
+  const isRead = async (how: 'changes' | 'whole', deed: () => Promise<void>) => {
+    const before = (await world.audience('Labelled')).watermarks?.full;
+    await deed();
+    const report = await world.run();
+    expect(report.status).toBe('completed');
+    expect((await world.audience('Labelled')).watermarks?.full === before).toBe(how === 'changes');
+    return report;
+  };
+
+  test('is read whole as soon as its number of people cannot be explained', async () => {
+    await isRead('whole', () => world.takeOffUnseen('guests', 1));
+    expect(await world.tagsInMailchimp(1)).toEqual([]);
+    await isRead('changes', async () => {});
+  });
+
+  test('is not, where all moves were seen: those of people, of runs, and of both at once', async () => {
+    await isRead('changes', async () => {
+      await world.putOn('guests', 3, 4);
+      await world.takeOff('guests', 0);
+    });
+    expect([await world.tagsInMailchimp(0), await world.tagsInMailchimp(3)]).toEqual([[], ['VIP']]);
+    await isRead('changes', async () => {
+      await world.play(5, { do: 'tag', tag: 'VIP' });
+      await world.play(2, { do: 'untag', tag: 'VIP' });
+    });
+    expect(await world.onList('guests')).toEqual([3, 4, 5]);
+    await isRead('changes', async () => {
+      await world.takeOff('guests', 3);
+      await world.putOn('guests', 3);
+      await world.putOn('guests', 1);
+      await world.takeOff('guests', 1);
+    });
+    await isRead('changes', async () => {});
+    await expectRest(world);
+  });
+
+  test('costs a run without changes no call more', async () => {
+    const first = await isRead('changes', async () => {});
+    await world.putOn('guests', 0, 1, 2);
+    await world.run();
+    // It sees once more what the run before it did.
+    await world.run();
+    const again = await isRead('changes', async () => {});
+    expect([again.mailchimp.requests, again.dataverse.requests]).toEqual([
+      first.mailchimp.requests,
+      first.dataverse.requests,
+    ]);
+  });
+});
+
+test('after a merge the survivor has the place on a further list, and nobody loses the tag', async () => {
+  const world = await startLabelledWorld({ size: 3, strangers: 1, tags: () => ['VIP'], guests: [0, 1, 2] });
+  await world.tieLabel('mcs_tag', 'VIP', 'guests');
+  await world.run();
+  await world.merge(3, 0);
+  await world.run();
+  expect(await world.onList('guests')).toEqual([1, 2, 3]);
+  expect(await world.onList('main')).toEqual([1, 2, 3]);
+  expect(await world.tagsInMailchimp(0)).toEqual(['VIP']);
+  // Both were on it: one place is left.
+  await world.merge(1, 2);
+  await world.run();
+  expect(await world.onList('guests')).toEqual([1, 3]);
+  expect(await world.tagsInMailchimp(2)).toEqual(['VIP']);
   await expectRest(world);
   await world.close();
 });

@@ -45,6 +45,9 @@ export interface LabelledWorld extends World {
   onList(list: keyof typeof lists): Promise<number[]>;
   putOn(list: keyof typeof lists, ...indexes: number[]): Promise<void>;
   takeOff(list: keyof typeof lists, ...indexes: number[]): Promise<void>;
+  /** Without any event, as after an outage. */
+  takeOffUnseen(list: keyof typeof lists, ...indexes: number[]): Promise<void>;
+  merge(survivor: number, other: number): Promise<void>;
   /** Ties a tag or interest to a further list, as its form does. */
   tieLabel(
     table: 'mcs_tag' | 'mcs_interest',
@@ -130,7 +133,7 @@ export async function startLabelledWorld(seed: LabelledSeed): Promise<LabelledWo
         `${table}s?$select=${table}id,mcs_statussentence&$filter=mcs_name eq '${name}'`,
       )
     )[0];
-  const changeList = async (action: string, list: keyof typeof lists, people: number[]) => {
+  const moveUnseen = async (action: string, list: keyof typeof lists, people: number[]) => {
     world.clock.advance(60);
     await world.send('POST', `${api}/${action}`, {
       List: { '@odata.type': 'Microsoft.Dynamics.CRM.list', listid: lists[list] },
@@ -139,6 +142,9 @@ export async function startLabelledWorld(seed: LabelledSeed): Promise<LabelledWo
         contactid: contactOf(index),
       })),
     });
+  };
+  const changeList = async (action: string, list: keyof typeof lists, people: number[]) => {
+    await moveUnseen(action, list, people);
     // What the function marketing-list-changed stores.
     await world.services.crm.saveListEvents(
       people.map((index) => ({
@@ -192,6 +198,19 @@ export async function startLabelledWorld(seed: LabelledSeed): Promise<LabelledWo
     },
     putOn: (list, ...people) => changeList('AddListMembersList', list, people),
     takeOff: (list, ...people) => changeList('RemoveListMembersList', list, people),
+    takeOffUnseen: (list, ...people) => moveUnseen('RemoveListMembersList', list, people),
+    merge: async (survivor, other) => {
+      world.clock.advance(60);
+      const entity = (index: number) => ({
+        '@odata.type': 'Microsoft.Dynamics.CRM.contact',
+        contactid: contactOf(index),
+      });
+      await world.send('POST', `${api}/Merge`, {
+        Target: entity(survivor),
+        Subordinate: entity(other),
+        PerformParentingChecks: false,
+      });
+    },
     tieLabel: async (table, name, list, newcomers = false) => {
       const label = await labelOf(table, name);
       await world.send('PATCH', `${api}/${table}s(${label?.[`${table}id`]})`, {

@@ -16,7 +16,7 @@ beforeAll(async () => {
   browser = await launchBrowser();
 });
 beforeEach(async () => {
-  page = await (await browser.newContext()).newPage();
+  page = await (await browser.newContext({ locale: 'en-US' })).newPage();
   complaints = complaintsOf(page);
 });
 afterEach(() => page.context().close());
@@ -33,8 +33,10 @@ test('the navigation shows the areas, groups and entries of the site map', async
 
   await page.getByRole('button', { name: 'Area: Marketing. Change area' }).click();
   await page.getByRole('link', { name: 'Settings' }).click();
+  await navigation.getByRole('heading', { name: 'Setup' }).waitFor();
   expect(await navigation.getByRole('heading').allInnerTexts()).toEqual(['Setup', 'Records']);
   await navigation.getByRole('link', { name: 'Audiences', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: 'Active Audiences' }).waitFor();
   await expect(page.getByRole('heading', { level: 1 }).innerText()).resolves.toBe('Active Audiences');
   expect(complaints).toEqual([]);
 });
@@ -42,13 +44,20 @@ test('the navigation shows the areas, groups and entries of the site map', async
 test('a grid shows the columns of the view, the status as a word with a shape, and opens its records', async () => {
   await page.goto(`${shell.url}/main.aspx?pagetype=entitylist&etn=mcs_audience`);
   expect((await page.getByRole('columnheader').allInnerTexts()).map((text) => text.trim())).toEqual([
+    '',
     'Name',
     'Marketing List',
     'Sync Status',
     'In Sync',
   ]);
   const row = page.getByRole('row').filter({ hasText: 'Newsletter' }).first();
-  expect(await row.getByRole('cell').allInnerTexts()).toEqual(['Newsletter', 'Newsletter readers', 'Synced', '9,412']);
+  expect(await row.getByRole('cell').allInnerTexts()).toEqual([
+    '',
+    'Newsletter',
+    'Newsletter readers',
+    'Synced',
+    '9,412',
+  ]);
   expect(await row.locator('.status.good svg').count()).toBe(1);
 
   await row.getByRole('link', { name: 'Newsletter', exact: true }).click();
@@ -75,14 +84,15 @@ test('a name made of markup stays text in the grid, in the title and on the form
 test('a person is taken off a marketing list and another value of a contact is saved', async () => {
   api.writes.length = 0;
   await page.goto(`${shell.url}/main.aspx?pagetype=entityrecord&etn=list&id=${listId}`);
-  await page.getByRole('link', { name: 'Members', exact: true }).click();
+  await page.getByRole('tab', { name: 'Members' }).click();
   await page.getByRole('button', { name: 'Remove Betty Rubble' }).click();
   await page.getByText('Removed from the list.').waitFor();
 
   await page.goto(`${shell.url}/main.aspx?pagetype=entityrecord&etn=contact&id=${contactId}`);
   await page.getByLabel('First Name').fill('Bettina');
   await page.getByLabel('Do not allow Emails').selectOption('Yes');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('- Unsaved').waitFor();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText('Saved.').waitFor();
   expect(api.writes).toEqual([
     {
@@ -121,5 +131,5 @@ test('somebody without a role is told so in the app', async () => {
   await page.context().addCookies([{ name: 'user', value: 'nobody', url: shell.url }]);
   const answer = await page.goto(`${shell.url}/main.aspx?pagetype=entityrecord&etn=mcs_audience&id=${audienceId}`);
   expect(answer?.status()).toBe(403);
-  await page.getByRole('alert').getByText('You do not have access to this.').waitFor();
+  await page.getByRole('alert').getByText('You do not have permission for this').waitFor();
 });

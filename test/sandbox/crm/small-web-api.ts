@@ -1,5 +1,7 @@
 /** A Web API of a handful of rows, for what the shell does by itself; the joint with the Dataverse stand-in is tested apart. */
 import fastify from 'fastify';
+import { strToU8, zipSync } from 'fflate';
+import { standardRibbon } from '../../../sandbox/dataverse/ribbon/standard-ribbon';
 
 export interface SmallWebApi {
   url: string;
@@ -14,6 +16,7 @@ type Row = Record<string, unknown>;
 export const audienceId = '11111111-0000-4000-8000-000000000001';
 export const listId = '22222222-0000-4000-8000-000000000001';
 export const contactId = '33333333-0000-4000-8000-000000000001';
+const nobodyId = 'a0000000-0000-4000-8000-000000000004';
 export const hostileName = '<img src=x onerror="document.title=\'taken\'">';
 
 export async function startSmallWebApi(): Promise<SmallWebApi> {
@@ -24,7 +27,7 @@ export async function startSmallWebApi(): Promise<SmallWebApi> {
     const token = request.headers.authorization ?? '';
     tokens.add(token);
     if (token !== 'Bearer stand-in-nobody') return undefined;
-    if (/\/(EntityDefinitions|WhoAmI)/.test(request.url)) return undefined;
+    if (/\/WhoAmI/.test(request.url)) return reply.send({ UserId: nobodyId, OrganizationId: 'o' });
     return reply
       .code(403)
       .send({ error: { code: '0x80040220', message: 'Principal user is missing prvRead privilege.' } });
@@ -144,6 +147,9 @@ function answerTo(path: string, query: URLSearchParams): Row | null {
   const definition = /^EntityDefinitions\(LogicalName='(\w+)'\)(.*)$/.exec(path);
   if (definition) return describe(definition[1] ?? '', definition[2] ?? '');
   if (path === 'WhoAmI') return { UserId: 'a0000000-0000-4000-8000-000000000002', OrganizationId: 'o' };
+  const privileges = /^systemusers\(([^)]*)\)\/Microsoft.Dynamics.CRM.RetrieveUserPrivileges$/.exec(path);
+  if (privileges) return { RolePrivileges: privileges[1] === nobodyId ? [] : privilegesOfAll };
+  if (path.startsWith('RetrieveEntityRibbon(')) return ribbonOf((query.get('@e') ?? '').replaceAll("'", ''));
   const single = /^(\w+)\(([^)]*)\)$/.exec(path);
   if (single) return rows[single[1] ?? '']?.find((row) => Object.values(row).includes(single[2])) ?? null;
   if (path === `lists(${listId})/listcontact_association`) return { value: rows['contacts'] };
@@ -157,9 +163,13 @@ function answerTo(path: string, query: URLSearchParams): Row | null {
 function describe(name: string, part: string): Row | null {
   const table = tables[name];
   if (table === undefined) return null;
-  if (part === '/Attributes/Microsoft.Dynamics.CRM.LookupAttributeMetadata') {
-    const own = name === 'mcs_audience' ? [{ LogicalName: 'mcs_marketinglistid', Targets: ['list'] }] : [];
-    return { value: own };
+  if (part === '/OneToManyRelationships') {
+    const own = {
+      SchemaName: 'mcs_list_audience',
+      ReferencingEntity: 'mcs_audience',
+      ReferencingAttribute: 'mcs_marketinglistid',
+    };
+    return { value: name === 'list' ? [own] : [] };
   }
   if (part === '/Attributes') {
     return {
@@ -178,7 +188,18 @@ function describe(name: string, part: string): Row | null {
     PrimaryNameAttribute: table.name,
     DisplayName: label(table.label),
     DisplayCollectionName: label(`${table.label}s`),
+    Privileges: operations.map((one) => ({ Name: `prv${one}${name}`, PrivilegeType: one })),
   };
+}
+
+const operations = ['Create', 'Read', 'Write', 'Delete'];
+const privilegesOfAll = Object.keys(tables).flatMap((table) =>
+  operations.map((one) => ({ PrivilegeName: `prv${one}${table}`, Depth: 'Global' })),
+);
+
+function ribbonOf(table: string): Row {
+  const packed = zipSync({ 'RibbonXml.xml': strToU8(standardRibbon(table)) });
+  return { CompressedEntityXml: Buffer.from(packed).toString('base64') };
 }
 
 const label = (text: string): Row => ({ UserLocalizedLabel: { Label: text } });

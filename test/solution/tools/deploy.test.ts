@@ -294,11 +294,13 @@ describe('what stands in the way is a sentence', () => {
   });
 
   test('an import of somebody else is waited for', async () => {
-    await environment.control('PATCH', 'switches', { importDelayMs: 60 });
-    await api.post('ImportSolutionAsync', {
-      OverwriteUnmanagedCustomizations: false,
-      PublishWorkflows: true,
-      CustomizationFile: Buffer.from(smallPackage({ uniqueName: 'Other' }).zip).toString('base64'),
+    await environment.control('POST', 'faults', {
+      pathContains: 'ImportSolutionAsync',
+      status: 400,
+      times: 2,
+      body: {
+        error: { code: '0x80071151', message: 'Cannot start [Import] because there is another [Import] running.' },
+      },
     });
     expect(await environment.deploy(file)).toBe(0);
     expect(environment.said()).toContain(

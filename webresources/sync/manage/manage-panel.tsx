@@ -189,6 +189,7 @@ export function ManagePanel(props: ManagePanelProps): ReactElement {
             plan={plan}
             personType={list?.personType ?? 'contact'}
             firstSync={!running}
+            comparison={running ? null : { audience: written, trust: rules.trust }}
             agreement={needsAgreement ? { agreed, onAgree: setAgreed } : null}
             onRetry={() => {
               setPreview(null);

@@ -11,8 +11,11 @@ import {
 import type { ReactElement } from 'react';
 import { formatPercent, formatTime } from '../../formats';
 import { t } from '../../texts/texts';
-import { isOpen, type PersonType, type Run } from '../board';
+import { isOpen, type Audience, type PersonType, type Rules, type Run } from '../board';
+import { CompareTrust } from './compare-trust';
+import { PageLink } from '../../frame/links';
 import { PageMessage, refusalMessage, type Message } from '../../frame/page-message';
+import { runPlace } from '../../pages';
 import { silentAfterMinutes, waitingSentence } from '../status-words';
 import type { FollowedRun } from '../use-run';
 import {
@@ -31,11 +34,13 @@ export interface NumbersStepProps {
   firstSync: boolean;
   /** Null where nobody joins Mailchimp, or it has been confirmed before. */
   agreement: { agreed: boolean; onAgree: (agreed: boolean) => void } | null;
+  /** On a first sync: the audience, and who is right in these numbers. */
+  comparison: { audience: Audience; trust: Rules['trust'] } | null;
   onRetry: () => void;
 }
 
 export function NumbersStep(props: NumbersStepProps): ReactElement {
-  const { agreement, firstSync, followed, onRetry, personType, plan } = props;
+  const { agreement, comparison, firstSync, followed, onRetry, personType, plan } = props;
   const styles = useStyles();
   const { now, refusal, run } = followed;
   const failure = failureOf(run, plan);
@@ -63,6 +68,8 @@ export function NumbersStep(props: NumbersStepProps): ReactElement {
           </li>
         ))}
       </ul>
+      {run !== null && !changesNothing(plan) && <PageLink to={runPlace(run.id)}>{t('manage.numbers.names')}</PageLink>}
+      {comparison !== null && <CompareTrust {...comparison} plan={plan} />}
       <Text>{mailSentence(plan)}</Text>
       {automation !== null && (
         <MessageBar intent="info" layout="multiline" style={{ flexShrink: 0 }}>

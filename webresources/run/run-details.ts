@@ -1,0 +1,174 @@
+/** One run with everything its page shows beside the changes: whose it is, how far it is, and which files it left. */
+import { choices, tables, type Choice } from '../schema.generated';
+import { codeOf, dateOf, labelOf, numberOf, rowOf, textOf, type Row, type WebApi } from '../web-api';
+
+export interface RunDetails {
+  id: string;
+  mode: Choice<'mcs_runmode'>;
+  trigger: Choice<'mcs_runtrigger'> | null;
+  status: Choice<'mcs_runstatus'>;
+  progress: number;
+  sentence: string | null;
+  correlationId: string | null;
+  requestedBy: string | null;
+  requestedOn: Date | null;
+  startedOn: Date | null;
+  finishedOn: Date | null;
+  counts: Counts;
+  /** What was asked for beside the mode. */
+  wish: { approve: string | null; undo: string | null; cancel: string | null; preview: boolean };
+  audience: { id: string; name: string; tie: Choice<'mcs_tiestate'> } | null;
+  /** The last sign of life of the service. */
+  heartbeat: Date | null;
+  files: RunFile[];
+}
+
+export interface RunFile {
+  id: string;
+  name: string;
+  mimeType: string;
+  bytes: number;
+}
+
+/** What a run wrote about itself; empty before its end. */
+export interface Counts {
+  plan: Readonly<Record<string, number>>;
+  people: Readonly<Record<string, number>>;
+  undo: Readonly<Record<string, number>> | null;
+  dropped: number;
+}
+
+export async function readRunDetails(api: WebApi, id: string): Promise<RunDetails> {
+  const row = await api.retrieve(tables.mcs_syncrun.set, id, {
+    select: columns,
+    expand: 'mcs_audienceid($select=mcs_name,mcs_tiestate,_mcs_accountid_value),mcs_accountid($select=mcs_heartbeat)',
+  });
+  const run = detailsOf(row);
+  const accountId = textOf(rowOf(row, 'mcs_audienceid') ?? {}, '_mcs_accountid_value');
+  const [files, account] = await Promise.all([
+    readFiles(api, id),
+    run.status === 'requested' && run.heartbeat === null && accountId !== null
+      ? api.retrieve(tables.mcs_account.set, accountId, { select: ['mcs_heartbeat'] })
+      : null,
+  ]);
+  return { ...run, files, heartbeat: run.heartbeat ?? (account === null ? null : dateOf(account, 'mcs_heartbeat')) };
+}
+
+const columns = [
+  'mcs_syncrunid',
+  'mcs_mode',
+  'mcs_trigger',
+  'mcs_status',
+  'mcs_progress',
+  'mcs_sentence',
+  'mcs_correlationid',
+  'mcs_startedon',
+  'mcs_finishedon',
+  'mcs_counts',
+  'mcs_proposedsettings',
+  'createdon',
+  '_createdby_value',
+];
+
+function detailsOf(row: Row): RunDetails {
+  const audience = rowOf(row, 'mcs_audienceid');
+  return {
+    id: textOf(row, 'mcs_syncrunid') ?? '',
+    mode: codeOf(row, 'mcs_mode', choices.mcs_runmode) ?? 'sync',
+    trigger: codeOf(row, 'mcs_trigger', choices.mcs_runtrigger),
+    status: codeOf(row, 'mcs_status', choices.mcs_runstatus) ?? 'requested',
+    progress: numberOf(row, 'mcs_progress') ?? 0,
+    sentence: textOf(row, 'mcs_sentence'),
+    correlationId: textOf(row, 'mcs_correlationid'),
+    requestedBy: labelOf(row, '_createdby_value'),
+    requestedOn: dateOf(row, 'createdon'),
+    startedOn: dateOf(row, 'mcs_startedon'),
+    finishedOn: dateOf(row, 'mcs_finishedon'),
+    counts: readCounts(textOf(row, 'mcs_counts')),
+    wish: wishOf(textOf(row, 'mcs_proposedsettings')),
+    audience:
+      audience === null
+        ? null
+        : {
+            id: textOf(audience, 'mcs_audienceid') ?? '',
+            name: textOf(audience, 'mcs_name') ?? '',
+            tie: codeOf(audience, 'mcs_tiestate', choices.mcs_tiestate) ?? 'not-tied',
+          },
+    heartbeat: dateOf(rowOf(row, 'mcs_accountid') ?? {}, 'mcs_heartbeat'),
+    files: [],
+  };
+}
+
+/** Notes may be closed to somebody who may read the run. */
+async function readFiles(api: WebApi, runId: string): Promise<RunFile[]> {
+  try {
+    const rows = await api.retrieveMultiple('annotations', {
+      select: ['annotationid', 'filename', 'mimetype', 'filesize'],
+      filter: `_objectid_value eq ${runId}`,
+      orderBy: 'filename asc',
+    });
+    return rows.map((row) => ({
+      id: textOf(row, 'annotationid') ?? '',
+      name: textOf(row, 'filename') ?? '',
+      mimeType: textOf(row, 'mimetype') ?? 'application/octet-stream',
+      bytes: numberOf(row, 'filesize') ?? 0,
+    }));
+  } catch (error) {
+    if (error instanceof Error && 'status' in error && error.status === 403) return [];
+    throw error;
+  }
+}
+
+export async function readFile(api: WebApi, fileId: string): Promise<Uint8Array<ArrayBuffer>> {
+  const row = await api.retrieve('annotations', fileId, { select: ['documentbody'] });
+  const text = atob(textOf(row, 'documentbody') ?? '');
+  return Uint8Array.from(text, (sign) => sign.charCodeAt(0));
+}
+
+/** The changes of the run, the newest file first. */
+export const changeFiles = (files: readonly RunFile[]): RunFile[] =>
+  files.filter(({ name }) => /^(changes|what-would-happen).*\.csv$/.test(name)).reverse();
+
+export const hasImages = (files: readonly RunFile[]): boolean =>
+  files.some(({ name }) => name.startsWith('before-images'));
+
+export const backupFile = (files: readonly RunFile[]): RunFile | null =>
+  files.find(({ name }) => name.startsWith('backup')) ?? null;
+
+export const isOverStatus = (status: RunDetails['status']): boolean =>
+  status !== 'requested' && status !== 'in-progress';
+
+export function readCounts(json: string | null): Counts {
+  const counts = objectIn(json);
+  const undo = counts['undo'];
+  return {
+    plan: numbersIn(counts['plan']),
+    people: numbersIn(counts['people']),
+    undo: undo === undefined ? null : numbersIn(undo),
+    dropped: typeof counts['dropped'] === 'number' ? counts['dropped'] : 0,
+  };
+}
+
+function wishOf(json: string | null): RunDetails['wish'] {
+  const wish = objectIn(json);
+  const id = (name: string): string | null => {
+    const value = wish[name];
+    return typeof value === 'string' ? value : null;
+  };
+  return { approve: id('approve'), undo: id('undo'), cancel: id('cancel'), preview: wish['preview'] === true };
+}
+
+function objectIn(json: string | null): Record<string, unknown> {
+  try {
+    const parsed: unknown = JSON.parse(json ?? '{}');
+    return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {};
+  } catch {
+    return {};
+  }
+}
+
+function numbersIn(value: unknown): Record<string, number> {
+  const numbers: Record<string, number> = {};
+  for (const [name, count] of Object.entries(value ?? {})) if (typeof count === 'number') numbers[name] = count;
+  return numbers;
+}

@@ -1,0 +1,191 @@
+/** The head of a run: its status and sentence, progress while it works, whose it is and when it was, and its numbers. */
+import { ProgressBar, Text, makeStyles, tokens } from '@fluentui/react-components';
+import type { ReactElement, ReactNode } from 'react';
+import { formatDuration, formatNumber, formatPercent, formatTime, minutesLeft } from '../formats';
+import { PageLink } from '../frame/links';
+import { Moment } from '../frame/moment';
+import { RunStatusBadge } from '../frame/run-status-badge';
+import { membersPlace, runPlace } from '../pages';
+import { silentAfterMinutes, waitingSentence } from '../sync/status-words';
+import { t } from '../texts/texts';
+import type { RunDetails } from './run-details';
+import { tilesOf } from './run-tiles';
+
+export function RunHead({ now, run }: { run: RunDetails; now: Date }): ReactElement {
+  const styles = useStyles();
+  const tiles = tilesOf(run);
+  const silent = silentSince(run, now);
+  return (
+    <section className={styles.head} aria-label={t('run.head.facts')}>
+      <div className={styles.status}>
+        <RunStatusBadge status={run.status} />
+        <Text className={silent === null ? undefined : styles.warning}>{sentenceOf(run, now, silent)}</Text>
+      </div>
+      {run.status === 'in-progress' && <Progress run={run} now={now} />}
+      <dl className={styles.facts}>
+        <Fact name={t('run.head.by')}>{askedBy(run)}</Fact>
+        <Fact name={t('run.head.requested')}>
+          <Moment at={run.requestedOn} now={now} />
+        </Fact>
+        {run.startedOn !== null && (
+          <Fact name={t(run.finishedOn === null ? 'run.head.takes' : 'run.head.took')}>
+            {formatDuration((run.finishedOn ?? now).getTime() - run.startedOn.getTime())}
+          </Fact>
+        )}
+        {run.audience !== null && (
+          <Fact name={t('run.head.audience')}>
+            <PageLink to={membersPlace(run.audience.id)}>{run.audience.name}</PageLink>
+          </Fact>
+        )}
+        <Related run={run} />
+        {run.correlationId !== null && (
+          <Fact name={t('run.head.correlation')}>
+            <span className={styles.id}>{run.correlationId}</span>
+          </Fact>
+        )}
+      </dl>
+      {tiles.length > 0 && (
+        <ul className={styles.tiles} aria-label={t('run.tiles')}>
+          {tiles.map(({ count, name, outcome }) => (
+            <li key={name} className={styles.tile}>
+              <Text className={outcome === null ? styles.number : styles.quietNumber}>{formatNumber(count)}</Text>
+              <Text size={200} className={styles.tileName}>
+                {outcome !== null && run.audience !== null ? (
+                  <PageLink to={membersPlace(run.audience.id, outcome)}>{name}</PageLink>
+                ) : (
+                  name
+                )}
+              </Text>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Progress({ now, run }: { run: RunDetails; now: Date }): ReactElement {
+  const styles = useStyles();
+  const left = minutesLeft(run.startedOn, run.progress, now);
+  return (
+    <div className={styles.progress}>
+      <ProgressBar value={run.progress} max={100} thickness="large" aria-label={t('run.progress')} />
+      <Text size={200} className={styles.quiet}>
+        {formatPercent(run.progress)}
+        {left !== null && `, ${t('run.left', { count: left })}`}
+      </Text>
+    </div>
+  );
+}
+
+/** The run that this one is about. */
+function Related({ run }: { run: RunDetails }): ReactElement | null {
+  for (const kind of ['approve', 'undo', 'cancel'] as const) {
+    const runId = run.wish[kind];
+    if (runId !== null) {
+      return (
+        <Fact name={t(`run.head.of.${kind}`)}>
+          <PageLink to={runPlace(runId)}>{t('run.head.of.run')}</PageLink>
+        </Fact>
+      );
+    }
+  }
+  return null;
+}
+
+function Fact({ children, name }: { name: string; children: ReactNode }): ReactElement {
+  const styles = useStyles();
+  return (
+    <div className={styles.fact}>
+      <dt className={styles.factName}>{name}</dt>
+      <dd className={styles.factValue}>{children}</dd>
+    </div>
+  );
+}
+
+function askedBy({ requestedBy, trigger }: RunDetails): string {
+  if (trigger === 'schedule' || trigger === 'webhook' || trigger === 'command') return t(`run.head.by.${trigger}`);
+  return requestedBy ?? t('run.head.by.person');
+}
+
+function sentenceOf(run: RunDetails, now: Date, silent: Date | null): string {
+  if (run.status === 'requested') {
+    const requestedAt = run.requestedOn === null ? null : formatTime(run.requestedOn, now);
+    return waitingSentence(requestedAt, silent === null ? null : formatTime(silent, now));
+  }
+  return run.sentence ?? (run.status === 'in-progress' ? t('run.sentence.in-progress') : '');
+}
+
+/** The last sign of life, when a request has waited too long; null while waiting is normal. */
+export function silentSince({ heartbeat, requestedOn, status }: RunDetails, now: Date): Date | null {
+  if (status !== 'requested' || requestedOn === null) return null;
+  if (now.getTime() - requestedOn.getTime() <= silentAfterMinutes * 60_000) return null;
+  return heartbeat !== null && heartbeat < requestedOn ? heartbeat : requestedOn;
+}
+
+const useStyles = makeStyles({
+  head: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalL,
+    padding: tokens.spacingHorizontalL,
+    backgroundColor: tokens.colorNeutralBackground1,
+    borderRadius: tokens.borderRadiusMedium,
+    boxShadow: tokens.shadow2,
+  },
+  status: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalM,
+    rowGap: tokens.spacingVerticalXS,
+  },
+  warning: { color: tokens.colorPaletteRedForeground1 },
+  progress: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS, maxWidth: '560px' },
+  quiet: { color: tokens.colorNeutralForeground3, fontVariantNumeric: 'tabular-nums' },
+  facts: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    columnGap: tokens.spacingHorizontalXXXL,
+    rowGap: tokens.spacingVerticalM,
+    margin: 0,
+  },
+  fact: { display: 'flex', flexDirection: 'column', minWidth: 0 },
+  factName: {
+    color: tokens.colorNeutralForeground3,
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+  },
+  factValue: { margin: 0, overflowWrap: 'anywhere' },
+  id: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
+  tiles: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(132px, 1fr))',
+    gap: tokens.spacingHorizontalM,
+    listStyleType: 'none',
+    margin: 0,
+    padding: 0,
+  },
+  tile: {
+    display: 'flex',
+    flexDirection: 'column',
+    padding: tokens.spacingHorizontalM,
+    borderRadius: tokens.borderRadiusMedium,
+    border: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}`,
+    backgroundColor: tokens.colorNeutralBackground2,
+  },
+  number: {
+    fontSize: tokens.fontSizeHero700,
+    lineHeight: tokens.lineHeightHero700,
+    fontWeight: tokens.fontWeightSemibold,
+    fontVariantNumeric: 'tabular-nums',
+    color: tokens.colorBrandForeground1,
+  },
+  quietNumber: {
+    fontSize: tokens.fontSizeHero700,
+    lineHeight: tokens.lineHeightHero700,
+    fontWeight: tokens.fontWeightSemibold,
+    fontVariantNumeric: 'tabular-nums',
+  },
+  tileName: { color: tokens.colorNeutralForeground3 },
+});
