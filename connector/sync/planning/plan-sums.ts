@@ -12,7 +12,7 @@ export interface PlanSums {
   plan: PlanNumbers;
   /** People by outcome and reason, of whom nothing is left to do. */
   tally: OutcomeCounts;
-  /** Chunks of each rank that are full, and what fills none yet (see `PlanWriter`). */
+  /** Chunks in each row of them. */
   chunks: number[];
   /** People in all chunks. */
   people: number;

@@ -13,13 +13,14 @@ import type { PlanSums } from './plan-sums';
 /** People per chunk: what one bulk call of Dynamics 365 takes well. */
 export const chunkSize = 1_000;
 
-/** Rows of chunks, one behind the other: full chunks of leaves, then the rest of everything, then full chunks of the others. */
+/** Rows of chunks, one behind the other. What fills no chunk of its kind comes last, or second if somebody leaves in it. */
 const leaves = 0;
-const rest = 1;
+const restWithLeaves = 1;
 const changesMembers = 2;
 const others = 3;
+const rest = 4;
 const full = [leaves, changesMembers, others] as const;
-export const noChunks: readonly number[] = [0, 0, 0, 0];
+export const noChunks: readonly number[] = [0, 0, 0, 0, 0];
 
 /** What fills no chunk waits for the next part; behind the last one it fills chunks of its own. */
 export async function writeChunks(
@@ -42,7 +43,8 @@ export async function writeChunks(
     for (const chunk of chunked(ranked.slice(0, whole), chunkSize)) await write(rank, chunk);
     left.push(...ranked.slice(whole));
   }
-  if (isLast) for (const chunk of chunked(left, chunkSize)) await write(rest, chunk);
+  const rankOfRest = left.some((plan) => rankOf(plan) === leaves) ? restWithLeaves : rest;
+  if (isLast) for (const chunk of chunked(left, chunkSize)) await write(rankOfRest, chunk);
   else await documents.writeLines(partPath(runId, 'rest', part), left);
   sums.chunks = chunks;
 }
