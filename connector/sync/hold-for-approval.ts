@@ -29,7 +29,7 @@ export function holdWhatNeedsApproval(
     doneInLastDay,
     ...sizes,
     trust: audience.trustOverride,
-    ...(audience.tieState === 'ready' ? { approved: seenNumbers(run, wanted) } : {}),
+    ...(audience.tieState === 'ready' ? { approved: seenNumbers(run, wanted) } : seenOverwrites(run)),
   });
   if (answer.refused) {
     const side = audience.trustOverride === 'crm' ? 'The marketing list' : 'The audience in Mailchimp';
@@ -46,6 +46,7 @@ export function holdWhatNeedsApproval(
     plan.create = null;
     plan.names = null;
     plan.fields = null;
+    delete plan.overwrites;
     for (const address of plan.addresses) {
       address.move = { do: 'nothing' };
       address.names = null;
@@ -67,17 +68,26 @@ const slack = (seen: number) => Math.ceil(seen * 1.1) + 10;
 
 /** The numbers that the person who pressed Start had seen; pressing it without numbers, from a command line, accepts what there is. */
 function seenNumbers(run: RunRow, wanted: GuardedCounts): Partial<GuardedCounts> {
-  let proposed: unknown = null;
+  const seen = numbersOf(run);
+  if (seen === null) return wanted;
+  return Object.fromEntries(
+    kinds.map((kind) => [kind, slack(seen[kind] ?? (shown.has(kind) ? 0 : (wanted[kind] ?? 0)))]),
+  );
+}
+
+/** A changed mapping may write over many values: whoever has looked at their number may start the run with it. */
+function seenOverwrites(run: RunRow): { approved?: Partial<GuardedCounts> } {
+  const seen = run.trigger === 'person' || run.trigger === 'command' ? numbersOf(run)?.['overwrites'] : undefined;
+  return seen === undefined ? {} : { approved: { overwrites: slack(seen) } };
+}
+
+function numbersOf(run: RunRow): Record<string, number> | null {
   try {
-    proposed = JSON.parse(run.proposedSettings ?? 'null');
+    return numbers.safeParse(JSON.parse(run.proposedSettings ?? 'null')).data?.approved ?? null;
   } catch {
     // Not ours to read: as if there were none.
+    return null;
   }
-  const seen = numbers.safeParse(proposed);
-  if (!seen.success) return wanted;
-  return Object.fromEntries(
-    kinds.map((kind) => [kind, slack(seen.data.approved[kind] ?? (shown.has(kind) ? 0 : (wanted[kind] ?? 0)))]),
-  );
 }
 
 const shown: ReadonlySet<Guarded> = new Set<Guarded>([
@@ -87,7 +97,7 @@ const shown: ReadonlySet<Guarded> = new Set<Guarded>([
   'create',
   'join',
 ]);
-const kinds: Guarded[] = [...shown, 'renames', 'optOuts'];
+const kinds: Guarded[] = [...shown, 'renames', 'optOuts', 'overwrites'];
 
 const sum = (parts: GuardedCounts[]): GuardedCounts =>
   parts.reduce(

@@ -97,6 +97,7 @@ export function planPerson(
     names: flowing.toCrm.names,
     fields: flowing.toCrm.fields,
     ...(flowing.toCrm.fields ? { fieldsBefore: flowing.toCrm.before } : {}),
+    ...(flowing.overwrites.length > 0 ? { overwrites: flowing.overwrites } : {}),
     newAddresses: changes.newAddresses,
     ...(changes.newAddresses && record ? { addressesBefore: record.addresses } : {}),
     optOut: decision.optOut
@@ -131,7 +132,7 @@ export function planPerson(
       });
     }),
   };
-  return { decision, plan };
+  return { decision: plan.overwrites ? { ...decision, overwrites: true } : decision, plan };
 }
 
 const markOf = { set: 'set', claim: 'set', clear: 'left', note: 'left' } as const;

@@ -40,6 +40,8 @@ export interface PlanNumbers {
   renames: number;
   /** People whose record is told that they want no bulk e-mail. */
   optOuts: number;
+  /** People of whom a value of a mapped field is written over another one. */
+  overwrites: number;
   /** Places on the list that disappear because their records were merged. */
   placesMerged: number;
   /** Changes that wait for approval. */
