@@ -53,7 +53,8 @@ export function holdWhatNeedsApproval(
       address.fields = null;
       address.row.no = notAsked(address.row.no, snapshot.readAt);
       keepMailchimp(address, { outcome: 'waiting', reason: 'needs-approval' });
-      if (decision.crm === 'create-and-join') Object.assign(address.row, { personId: null, addressColumn: null });
+      if (decision.crm === 'create-and-join')
+        Object.assign(address.row, { personId: null, personType: null, addressColumn: null });
     }
     keepPlaceOnList(plan, { outcome: 'waiting', reason: 'needs-approval' });
     if (decision.crm === 'create-and-join') plan.personId = null;

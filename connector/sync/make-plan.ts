@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import type { MailchimpAccount } from '../mailchimp/port';
 import { matchPeople } from '../reconcile/match-people';
 import type { Approval } from './approve';
-import { chooseReading } from './choose-reading';
+import { chooseReading, settingsFingerprint } from './choose-reading';
 import type { Claim } from './claim';
 import { countFurtherLists, readFurtherCounts } from './further-counts';
 import { readFurtherLists } from './further-lists';
@@ -100,6 +100,10 @@ export async function makePlan(
     crmReadAt,
     startedAt: services.now().toISOString(),
     firstRun: claimed.firstRun,
+    plannedWith: {
+      trust: audience.trustOverride,
+      fingerprint: settingsFingerprint(audience, run, labelSettings(labels) + fields.fingerprint),
+    },
     chunks: run.mode === 'preview' ? 0 : chunks.length,
     applied: 0,
     people: work.length,

@@ -116,6 +116,7 @@ export const isUnwritten = ({ row, stored }: AddressPlan): boolean => stored !==
 /** A step on the Mailchimp side was refused or held: it stays as it was read. */
 export function keepMailchimp(plan: AddressPlan, because: Because): void {
   plan.row.status = plan.read.mailchimp?.status ?? 'absent';
+  plan.row.mailchimpChangedOn = plan.read.mailchimp?.changedOn ?? null;
   undecide(plan, because);
 }
 
@@ -123,6 +124,7 @@ export function keepMailchimp(plan: AddressPlan, because: Because): void {
 export function keepPlaceOnList(plan: PersonPlan, because: Because): void {
   for (const address of plan.addresses) {
     address.row.onList = plan.wasOnList;
+    address.row.listChangedOn = address.read.crm?.changedOn ?? null;
     undecide(address, because);
   }
 }

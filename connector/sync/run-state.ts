@@ -3,6 +3,7 @@
  * A run without this document has not planned yet and starts by reading.
  */
 
+import type { AudienceRow } from '../dataverse/port';
 import type { OutcomeCounts } from '../reconcile/count-outcomes';
 import type { Documents } from '../storage/port';
 import type { DayCounts } from './day-counts';
@@ -63,6 +64,8 @@ export interface RunState {
   readAt: string;
   startedAt: string;
   firstRun: boolean;
+  /** The settings that it was planned with: what people change afterwards is for the next run. */
+  plannedWith?: { trust: AudienceRow['trustOverride']; fingerprint: string };
   chunks: number;
   /** Chunks whose end was recorded. */
   applied: number;
