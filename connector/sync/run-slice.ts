@@ -283,7 +283,9 @@ async function afterFailure(services: Services, run: RunRow, error: unknown): Pr
     { runId: run.id, audience, silent },
     { status: 'failed', sentence, run: { finishedOn: services.now().toISOString() } },
   );
-  if (!isForWantOfRights(error)) await notifyOfEnd(services, { run, audience }, { status: 'failed', sentence });
+  if (!isForWantOfRights(error)) {
+    await notifyOfEnd(services, { run, audience }, { status: 'failed', sentence, aside: silent });
+  }
   try {
     const begun = await readState(services.storage.documents, run.id);
     if (begun && !isAside(run)) await keepWhatWasDone(services, run, begun);
