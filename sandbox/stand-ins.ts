@@ -12,6 +12,7 @@ import { notUnderstood, readPort } from './start/command-line';
 import { connectionSettings } from './start/connection-settings';
 import { controlOf } from './start/control';
 import { askedToEnd, print } from './start/ending';
+import { giveRoles } from './start/give-roles';
 import { importSolution } from './start/import-solution';
 import { playHistory } from './start/play-history';
 import { isAzurite, startAzurite } from './storage/azurite';
@@ -92,6 +93,7 @@ async function run(order: Order): Promise<void> {
   const storage = await startStorage(order.storagePort);
   const crm = createWebApi(dataverse.url, tokens.administrator);
   await importSolution(crm, solution.content);
+  await giveRoles(crm);
   const stage = { crm, dataverse: controlOf(dataverse.url), mailchimp: controlOf(mailchimp.url) };
   await stage.dataverse.seed(seed.dataverse);
   await stage.mailchimp.seed(seed.mailchimp);

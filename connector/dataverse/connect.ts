@@ -148,7 +148,7 @@ export function connectDataverse(connection: DataverseConnection): Crm {
     noteLimit: () => readNoteLimit(context),
     addNote: (runId, note) => addNote(context, runId, note),
     addNotification: (notification) => addNotification(context, notification),
-    notes: (runId) => readNotes(context, runId),
+    notes: async (runId) => readNotes(context, runId, (await crm.me()).userId),
     noteBody: (noteId) => readNoteBody(context, noteId),
     traffic: () => ({ requests: pace.requests, writes, peakConnections: pace.peakConnections }),
   };

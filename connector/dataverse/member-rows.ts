@@ -13,6 +13,7 @@ import { readAll, readPage, readPages, type Query } from './query';
 import { date, lookup, requiredId, text, yes, type Row } from './row';
 import { tables } from './schema.generated';
 import { ownerBind } from './standard-tables';
+import { ServiceError } from '../service-error';
 import { tagsInText, textOfTags } from './tag-text';
 
 const table = tables.mcs_audiencemember;
@@ -107,16 +108,25 @@ export async function createMemberRows(
   runId: string,
   rows: readonly MemberRow[],
 ): Promise<RecordRefusal[]> {
-  const fixed = {
-    'mcs_audienceid@odata.bind': `/${tables.mcs_audience.set}(${audience.id})`,
-    ...ownerBind(audience),
-  };
-  return send(context, createMultiple, rows, (row, withPerson) => ({
-    ...fixed,
-    ...toColumns(row, runId),
-    ...(withPerson ? toPersonLookup(row) : {}),
-  }));
+  const create = (owner: Row) =>
+    send(context, createMultiple, rows, (row, withPerson) => ({
+      'mcs_audienceid@odata.bind': `/${tables.mcs_audience.set}(${audience.id})`,
+      ...owner,
+      ...toColumns(row, runId),
+      ...(withPerson ? toPersonLookup(row) : {}),
+    }));
+  try {
+    return await create(ownerBind(audience));
+  } catch (error) {
+    if (!isNoReader(error)) throw error;
+    // Whoever owns the list holds no role that reads member rows, so cannot own any: the service keeps them.
+    return create({});
+  }
 }
+
+/** Refused for want of reading, which whoever creates rows does not need. */
+const isNoReader = (error: unknown): boolean =>
+  error instanceof ServiceError && error.code === codes.privilege && error.message.includes(`prvRead${bulkTable.name}`);
 
 export async function changeMemberRows(
   context: DataverseContext,

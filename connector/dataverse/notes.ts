@@ -41,12 +41,12 @@ export async function readNoteLimit({ client }: DataverseContext): Promise<numbe
 
 const usualLimit = 5 * 1024 * 1024;
 
-/** Without their files, by file name. */
-export async function readNotes({ client }: DataverseContext, runId: string): Promise<RunNote[]> {
+/** Without their files, by file name. What somebody else put there, or edited, is none of the run's words: an undo would do what it says. */
+export async function readNotes({ client }: DataverseContext, runId: string, me: string): Promise<RunNote[]> {
   const rows = await readAll(client, {
     collection,
     select: ['annotationid', 'subject', 'filename', 'mimetype', 'filesize', 'createdon'],
-    filter: `_objectid_value eq ${runId}`,
+    filter: `_objectid_value eq ${runId} and _createdby_value eq ${me} and _modifiedby_value eq ${me}`,
   });
   const notes = rows.map((row) => ({
     id: requiredId(row, 'annotationid'),

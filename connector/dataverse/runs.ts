@@ -4,7 +4,7 @@ import { choice, numberOf } from './choice';
 import type { DataverseContext } from './context';
 import type { NewRun, RunChange, RunRow } from './port';
 import { readAll, readOne, readPages } from './query';
-import { int, lookup, requiredDate, requiredId, shown, text, yes, type Row } from './row';
+import { date, int, lookup, requiredDate, requiredId, shown, text, yes, type Row } from './row';
 import { tables } from './schema.generated';
 
 const table = tables.mcs_syncrun;
@@ -17,6 +17,8 @@ const columns = [
   'mcs_status',
   '_createdby_value',
   'createdon',
+  // The true day of a row that was given another one.
+  'overriddencreatedon',
   'modifiedon',
   'mcs_consentconfirmed',
   'mcs_proposedsettings',
@@ -110,11 +112,12 @@ function toRun(row: Row): RunRow {
     status: choice(row, 'mcs_status', 'mcs_runstatus', 'requested'),
     requestedBy: requiredId(row, '_createdby_value'),
     requestedByName: shown(row, '_createdby_value') ?? '',
-    createdOn: requiredDate(row, 'createdon'),
+    createdOn: date(row, 'overriddencreatedon') ?? requiredDate(row, 'createdon'),
     modifiedOn: requiredDate(row, 'modifiedon'),
     consentConfirmed: yes(row, 'mcs_consentconfirmed'),
     proposedSettings: text(row, 'mcs_proposedsettings'),
-    attempts: int(row, 'mcs_attempts') ?? 0,
+    // Whoever creates the row could begin below nothing.
+    attempts: Math.max(0, int(row, 'mcs_attempts') ?? 0),
     sentence: text(row, 'mcs_sentence'),
     counts: parsed(text(row, 'mcs_counts')),
   };

@@ -35,6 +35,8 @@ export interface Decision {
   open: boolean;
   /** How many of the addresses are changed; a fold archives one of the person's members, which is no leaving. */
   addressChanges?: { renames: number; folds: number; rewrites: number };
+  /** A value of a mapped field is written over another one, on either side. */
+  overwrites?: boolean;
   /** What becomes of the person's flag "no bulk e-mail". */
   optOut?: 'set' | 'clear';
   /**

@@ -25,6 +25,8 @@ export interface GuardedCounts {
   renames?: number;
   /** People whose record is told that they want no bulk e-mail. */
   optOuts?: number;
+  /** People of whom a value of a mapped field is overwritten, on either side. */
+  overwrites?: number;
 }
 
 export type Guarded = keyof GuardedCounts;
@@ -85,6 +87,10 @@ export function guard(question: GuardQuestion): GuardAnswer {
       join: wanted.join > 0 && unseen('join'),
       renames: beyond('renames', Math.max(list.now, list.before)) && !approved('renames'),
       optOuts: beyond('optOuts', Math.max(list.now, list.before)) && !approved('optOuts'),
+      overwrites:
+        (wanted.overwrites ?? 0) > 0 &&
+        beyond('overwrites', Math.max(list.now, list.before)) &&
+        !approved('overwrites'),
     },
   };
 }
@@ -108,6 +114,7 @@ export function guardedPartsOf(decision: Decision): Record<Guarded, number> {
     join: decision.crm === 'join' || decision.crm === 'create-and-join' ? 1 : 0,
     renames: folds + renames + rewrites,
     optOuts: decision.optOut === 'set' ? 1 : 0,
+    overwrites: decision.overwrites ? 1 : 0,
   };
 }
 
@@ -118,8 +125,8 @@ export function isNeverHeld(decision: Decision): boolean {
 }
 
 /**
- * Whether the guard's answer holds this decision: then nothing of it is done, and its last words stay as they were. Addresses and
- * flags are held by themselves, because a no of the same person must not wait for them.
+ * Whether the guard's answer holds this decision: then nothing of it is done, and its last words stay as they were. Addresses,
+ * flags and values are held by themselves, because a no of the same person must not wait for them.
  */
 export function isHeld(decision: Decision, { held }: Pick<GuardAnswer, 'held'>): boolean {
   const parts = guardedPartsOf(decision);

@@ -67,7 +67,8 @@ async function createPeople(applying: Applying, plans: PersonPlan[]): Promise<Pe
       plan.personId = null;
       plan.crm = 'nothing';
       keepPlaceOnList(plan, refusedByCrm);
-      for (const address of plan.addresses) Object.assign(address.row, { personId: null, addressColumn: null });
+      for (const address of plan.addresses)
+        Object.assign(address.row, { personId: null, personType: null, addressColumn: null });
     }
     return appeared;
   });

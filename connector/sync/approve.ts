@@ -4,6 +4,7 @@
  */
 
 import type { MailchimpAccount } from '../mailchimp/port';
+import { remembered } from '../reconcile/remembered-text';
 import { ServiceError } from '../service-error';
 import type { Claim } from './claim';
 import { heldOf, heldPerson, waitingOf, type HeldPerson } from './held';
@@ -67,6 +68,15 @@ function choose(planned: readonly PlannedPerson[], approved: readonly HeldPerson
 const isSame = (now: HeldPerson, then: HeldPerson): boolean =>
   now.crm === then.crm &&
   JSON.stringify(now.moves.map(told)) === JSON.stringify(then.moves.map(told)) &&
-  JSON.stringify(now.records ?? null) === JSON.stringify(then.records ?? null);
+  JSON.stringify(records(now)) === JSON.stringify(records(then));
+
+/** Of a long value that Mailchimp was not asked for again only the digest is known. */
+const records = ({ records: of }: HeldPerson) =>
+  of
+    ? {
+        ...of,
+        values: of.values?.map((value) => ({ ...value, from: remembered(value.from), to: remembered(value.to) })),
+      }
+    : null;
 
 const told = ({ address, move, from }: HeldPerson['moves'][number]) => [address.toLowerCase(), move, from];

@@ -27,7 +27,10 @@ export async function cancelRun(services: Services, run: RunRow): Promise<void> 
   const target = wish.kind === 'cancel' ? await services.crm.run(wish.runId) : null;
   const audience = target?.audienceId ? await services.crm.audience(target.audienceId) : null;
   if (!target) throw new ServiceError('refused', 'The run that was to be cancelled does not exist.');
-  if (audience) await refuseWithoutRights(services, run, audience, null);
+  if (audience) {
+    const list = audience.marketingListId ? await services.crm.marketingList(audience.marketingListId) : null;
+    await refuseWithoutRights(services, run, audience, list);
+  }
   const sentence = await cancel(services, run, target, audience);
   await services.crm.changeRun(run.id, {
     status: 'completed',

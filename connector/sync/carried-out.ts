@@ -69,6 +69,7 @@ export function guardedPartsCarriedOut(done: CarriedOut): DayCounts {
     create: created ? 1 : 0,
     join: list === 'joined' ? 1 : 0,
     ...recordsCarriedOut(done),
+    overwrites: planned.overwrites && isWritten(done) ? 1 : 0,
   };
 }
 
@@ -80,6 +81,9 @@ function recordsCarriedOut({ planned, after, addresses, columns }: CarriedOut): 
     optOuts: after.optOut?.move === 'set' ? 1 : 0,
   };
 }
+
+const isWritten = ({ namesToCrm, fieldsToCrm, addresses }: CarriedOut): boolean =>
+  namesToCrm || fieldsToCrm.length > 0 || addresses.some(({ names, fields }) => names || fields.length > 0);
 
 type Said = Pick<SaidFields, 'fields'> | null | undefined;
 

@@ -6,6 +6,7 @@ import type { MailchimpMove } from '../reconcile/decision';
 import type { MemberStatus, PersonType } from '../reconcile/situation';
 import type { CarriedOut } from './carried-out';
 import type { HeldPerson } from './held';
+import { readable } from './overwrites';
 import { otherCrmLines, otherMailchimpLines } from './other-lines';
 
 export interface ChangeLine {
@@ -104,6 +105,15 @@ export function heldLines({ name, address, crm, moves, personId, records, rowIds
     lines.push({ ...who, address: from, side: 'Mailchimp', what: waits('address'), from, to });
   for (const [column, to] of records?.columns ?? [])
     lines.push({ ...who, address, side: 'Dynamics 365', what: waits(`address in ${column}`), from: '', to });
+  for (const { side, tag, from, to } of records?.values ?? [])
+    lines.push({
+      ...who,
+      address,
+      side: side === 'crm' ? 'Dynamics 365' : 'Mailchimp',
+      what: waits(`field ${tag}`),
+      from: readable(from),
+      to: readable(to),
+    });
   if (records?.optOut === true)
     lines.push({
       ...who,

@@ -135,21 +135,44 @@ function refuseWhatTheTieForbids(run: RunRow, audience: AudienceRow): boolean {
   throw refused(`${audience.name} is ready to start: look at the numbers in Manage, then press Start.`);
 }
 
-/** Whoever asks must be able to do by hand what the run would do. The service's own runs were decided by its schedule. */
 export async function refuseWithoutRights(
   services: Services,
   run: RunRow,
   audience: AudienceRow,
   list: MarketingList | null,
 ): Promise<void> {
-  if (run.requestedBy === (await services.crm.me()).userId) return;
+  const why = await whyNotAllowed(services, run, audience, list);
+  if (why !== null) throw refused(why, noRights);
+}
+
+const noRights = 'no-rights';
+
+/** Such a request says nothing about the audience: whoever may not change it may not put it into error either. */
+export const isForWantOfRights = (error: unknown): boolean => error instanceof ServiceError && error.code === noRights;
+
+/** Whether a request may be told of the audience before its turn comes. */
+export async function isAllowed(services: Services, run: RunRow): Promise<boolean> {
+  const audience = run.audienceId ? await services.crm.audience(run.audienceId) : null;
+  if (audience === null || run.requestedBy === (await services.crm.me()).userId) return true;
+  const list = audience.marketingListId ? await services.crm.marketingList(audience.marketingListId) : null;
+  return (await whyNotAllowed(services, run, audience, list)) === null;
+}
+
+/** Whoever asks must be able to do by hand what the run would do. The service's own runs were decided by its schedule. */
+async function whyNotAllowed(
+  services: Services,
+  run: RunRow,
+  audience: AudienceRow,
+  list: MarketingList | null,
+): Promise<string | null> {
+  if (run.requestedBy === (await services.crm.me()).userId) return null;
   const [onAudience, onList] = await Promise.all([
     services.crm.mayWrite(run.requestedBy, 'mcs_audience', audience.id),
     list === null || services.crm.mayWrite(run.requestedBy, 'list', list.id),
   ]);
-  if (onAudience && onList) return;
+  if (onAudience && onList) return null;
   const what = onAudience ? `the marketing list ${list?.name ?? ''}` : `the audience ${audience.name}`;
-  throw refused(`${run.requestedByName} may not change ${what}. Ask an administrator for the right to write it.`);
+  return `${run.requestedByName} may not change ${what}. Ask an administrator for the right to write it.`;
 }
 
 const refused = (sentence: string, code?: string) => new ServiceError('refused', sentence, code ? { code } : {});

@@ -1,7 +1,6 @@
 /** Ends a run: counts, status and sentence on the run and on its audience; a trust override is used up, and the next check is set. */
 
 import type { AudienceRow, Watermarks } from '../dataverse/port';
-import { settingsFingerprint } from './choose-reading';
 import type { Claim } from './claim';
 import { writeFurtherCounts } from './further-counts';
 import { notifyOfEnd } from './notify';
@@ -23,7 +22,7 @@ export async function finish(services: Services, claimed: Claim, state: RunState
       sentence,
       run: { progress: 100, counts: countsOf(state), finishedOn },
       audience: {
-        trustOverride: 'none',
+        ...(audience.trustOverride === state.plannedWith?.trust ? { trustOverride: 'none' } : {}),
         lastSynced: finishedOn,
         nextCheck: nextCheck(services, audience, state),
         counts: {
@@ -58,12 +57,12 @@ const beforeReading = (date: string) => new Date(Date.parse(date) - overlapMs).t
 
 export const crmWatermark = beforeReading;
 
-function watermarksAfter(state: RunState, { audience, run }: Claim): Watermarks {
+function watermarksAfter(state: RunState, { audience }: Claim): Watermarks {
   return {
     mailchimp: beforeReading(state.readAt),
     crm: crmWatermark(state.crmReadAt),
     full: state.complete ? state.crmReadAt : (audience.watermarks?.full ?? state.crmReadAt),
-    settings: settingsFingerprint(audience, run, (state.labels?.settings ?? '') + (state.fields?.fingerprint ?? '')),
+    settings: state.plannedWith?.fingerprint ?? '',
   };
 }
 

@@ -9,6 +9,7 @@ import type { MappedField } from '../reconcile/fields';
 import type { Decision } from '../reconcile/decision';
 import { fold } from '../reconcile/match-people';
 import type { RunTerms } from '../reconcile/situation';
+import type { Overwrite } from './overwrites';
 import type { ColumnChanges, NameChange } from './person-plan';
 import { fieldsBothWays, type PlannedFields } from './plan-fields';
 import { addressesOf } from './read';
@@ -18,6 +19,8 @@ export interface Flowing {
   toCrm: { names: NameChange | null; fields: ColumnChanges | null; before: ColumnChanges };
   /** By the place of the address. */
   ofAddress: ReadonlyMap<number, PlannedFields>;
+  /** Values that are written over others, on either side. */
+  overwrites: Overwrite[];
 }
 
 type Entry = { member: Member | null; row: MemberRow | null };
@@ -31,12 +34,13 @@ export function fieldsThatFlow(
   const live = record?.state === 'active' ? liveOnes(record, entries, decision) : [];
   const [first] = live;
   if (!record || first === undefined) {
-    return { toCrm: { names: null, fields: null, before: {} }, ofAddress: new Map() };
+    return { toCrm: { names: null, fields: null, before: {} }, ofAddress: new Map(), overwrites: [] };
   }
   if (live.length === 1) {
     const { index, member, row } = first;
     const planned = fieldsBothWays(fields, { record, member, row, trust });
-    return { toCrm: toCrmOf([planned]), ofAddress: new Map([[index, planned]]) };
+    const { overwrites = [] } = planned;
+    return { toCrm: toCrmOf([planned]), ofAddress: new Map([[index, planned]]), overwrites };
   }
   return amongSeveral(fields, record, live, trust);
 }
@@ -67,6 +71,7 @@ function amongSeveral(
     field.direction === 'to-crm' ? [] : [{ ...field, direction: 'to-mailchimp' as const }],
   );
   const ofAddress = new Map<number, PlannedFields>();
+  const overwrites = heard.flatMap((planned) => overwritesOf('crm', planned));
   for (const [place, { index, member, row }] of live.entries()) {
     const asRead = fieldsBothWays(fields, { record, member, row, trust: 'none' }).read;
     const answer = fieldsBothWays(answering, {
@@ -77,9 +82,13 @@ function amongSeveral(
     });
     const said = fieldsBothWays(fields, { record: inTheEnd, member, row, trust: 'none' }).read;
     ofAddress.set(index, together(answer, { asRead, said, heard: heard[place] }));
+    overwrites.push(...overwritesOf('mailchimp', answer));
   }
-  return { toCrm: toCrmOf(heard), ofAddress };
+  return { toCrm: toCrmOf(heard), ofAddress, overwrites };
 }
+
+const overwritesOf = (side: Overwrite['side'], { overwrites = [] }: PlannedFields): Overwrite[] =>
+  overwrites.filter((one) => one.side === side);
 
 function together(
   answer: PlannedFields,

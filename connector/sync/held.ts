@@ -6,6 +6,7 @@
 import type { Decision, MailchimpMove } from '../reconcile/decision';
 import type { MemberStatus, PersonType } from '../reconcile/situation';
 import type { Documents } from '../storage/port';
+import type { Overwrite } from './overwrites';
 import type { PersonPlan } from './person-plan';
 import type { PlannedPerson } from './plan-person';
 
@@ -17,7 +18,7 @@ export interface HeldPerson {
   name: string;
   address: string;
   crm: Decision['crm'];
-  /** Addresses and the flag "no bulk e-mail", which wait by themselves. */
+  /** Addresses, the flag "no bulk e-mail" and overwritten values, which wait by themselves. */
   records?: HeldRecords;
   moves: { address: string; move: MailchimpMove; from: MemberStatus; to: MemberStatus }[];
 }
@@ -28,6 +29,8 @@ export interface HeldRecords {
   /** Of the record. */
   columns: [string, string][];
   optOut: boolean;
+  /** Of mapped fields, that are written over others. */
+  values?: Pick<Overwrite, 'side' | 'tag' | 'from' | 'to'>[];
 }
 
 /** A run whose held changes wait, and the terms under which they were decided. */
@@ -69,22 +72,26 @@ export function heldPerson({ decision, plan }: PlannedPerson): HeldPerson {
   };
 }
 
-function recordsOf({ addresses, newAddresses, optOut }: PersonPlan): { records?: HeldRecords } {
+function recordsOf({ addresses, newAddresses, optOut, overwrites = [] }: PersonPlan): { records?: HeldRecords } {
   const renames = addresses.flatMap(({ rename }): [string, string][] => (rename ? [[rename.from, rename.to]] : []));
   const columns = Object.entries(newAddresses ?? {});
   const sets = optOut?.move === 'set';
-  return renames.length + columns.length > 0 || sets ? { records: { renames, columns, optOut: sets } } : {};
+  const values = overwrites.map(({ side, tag, from, to }) => ({ side, tag, from, to }));
+  if (renames.length + columns.length + values.length === 0 && !sets) return {};
+  return { records: { renames, columns, optOut: sets, ...(values.length > 0 ? { values } : {}) } };
 }
 
 /** Of what was wished for a person, what the guard took out of the plan; the rest goes on and is no matter of approval. */
 export function partThatWaits(wish: HeldPerson, plan: PersonPlan): HeldPerson {
   const { records, ...rest } = wish;
+  const { values = [] } = records ?? {};
   const goesOn = plan.crm !== 'nothing' || plan.addresses.some(({ move }) => move.do !== 'nothing');
   const addressesWait = plan.newAddresses === null && plan.addresses.every(({ rename }) => rename === null);
   const waiting = records && {
     renames: addressesWait ? records.renames : [],
     columns: addressesWait ? records.columns : [],
     optOut: records.optOut && plan.optOut === null,
+    ...(values.length > 0 && !plan.overwrites ? { values } : {}),
   };
   return { ...rest, ...(goesOn ? { crm: 'nothing', moves: [] } : {}), ...(waiting ? { records: waiting } : {}) };
 }
@@ -113,7 +120,8 @@ export function heldSentence(held: readonly HeldPerson[]): string {
   const joining = held.filter(({ crm }) => crm === 'join').length;
   const rest = held.filter(({ crm, moves }) => crm === 'nothing' && moves.length === 0);
   const flagged = rest.filter(({ records }) => records?.optOut === true).length;
-  const renamed = rest.length - flagged;
+  const overwritten = rest.filter(({ records }) => isOverwritten(records)).length;
+  const renamed = rest.length - flagged - overwritten;
   const leaving = held.length - asked - created - joining - rest.length;
   const parts = [
     [leaving, 'would leave'],
@@ -122,10 +130,14 @@ export function heldSentence(held: readonly HeldPerson[]): string {
     [joining, 'would join the list'],
     [renamed, 'would get another address'],
     [flagged, 'would be marked as wanting no bulk e-mail'],
+    [overwritten, 'would have values overwritten'],
   ] as const;
   const said = parts.filter(([count]) => count > 0);
   return `${said.map(([count, what], index) => (index === 0 ? `${people(count)} ${what}` : `${count.toLocaleString('en')} ${what}`)).join(', ')}.`;
 }
+
+const isOverwritten = (records: HeldRecords | undefined): boolean =>
+  records?.values !== undefined && !records.optOut && records.renames.length + records.columns.length === 0;
 
 /** As in "Waits until 28 Nov." */
 export const untilSentence = (until: string): string =>

@@ -28,7 +28,7 @@ export function askGuard(
     doneInLastDay,
     ...sizes,
     trust: audience.trustOverride,
-    ...(audience.tieState === 'ready' ? { approved: seenNumbers(run, wanted) } : {}),
+    ...(audience.tieState === 'ready' ? { approved: seenNumbers(run, wanted) } : seenOverwrites(run)),
   });
   if (!answer.refused) return answer;
   const side = audience.trustOverride === 'crm' ? 'The marketing list' : 'The audience in Mailchimp';
@@ -48,13 +48,15 @@ export function hold(planned: readonly PlannedPerson[], answer: GuardAnswer, rea
     plan.create = null;
     plan.names = null;
     plan.fields = null;
+    delete plan.overwrites;
     for (const address of plan.addresses) {
       address.move = { do: 'nothing' };
       address.names = null;
       address.fields = null;
       address.row.no = notAsked(address.row.no, readAt);
       keepMailchimp(address, { outcome: 'waiting', reason: 'needs-approval' });
-      if (decision.crm === 'create-and-join') Object.assign(address.row, { personId: null, addressColumn: null });
+      if (decision.crm === 'create-and-join')
+        Object.assign(address.row, { personId: null, personType: null, addressColumn: null });
     }
     keepPlaceOnList(plan, { outcome: 'waiting', reason: 'needs-approval' });
     if (decision.crm === 'create-and-join') plan.personId = null;
@@ -69,17 +71,26 @@ const slack = (seen: number) => Math.ceil(seen * 1.1) + 10;
 
 /** The numbers that the person who pressed Start had seen; pressing it without numbers, from a command line, accepts what there is. */
 function seenNumbers(run: RunRow, wanted: GuardedCounts): Partial<GuardedCounts> {
-  let proposed: unknown = null;
+  const seen = numbersOf(run);
+  if (seen === null) return wanted;
+  return Object.fromEntries(
+    kinds.map((kind) => [kind, slack(seen[kind] ?? (shown.has(kind) ? 0 : (wanted[kind] ?? 0)))]),
+  );
+}
+
+/** A changed mapping may write over many values: whoever has looked at their number may start the run with it. */
+function seenOverwrites(run: RunRow): { approved?: Partial<GuardedCounts> } {
+  const seen = run.trigger === 'person' || run.trigger === 'command' ? numbersOf(run)?.['overwrites'] : undefined;
+  return seen === undefined ? {} : { approved: { overwrites: slack(seen) } };
+}
+
+function numbersOf(run: RunRow): Record<string, number> | null {
   try {
-    proposed = JSON.parse(run.proposedSettings ?? 'null');
+    return numbers.safeParse(JSON.parse(run.proposedSettings ?? 'null')).data?.approved ?? null;
   } catch {
     // Not ours to read: as if there were none.
+    return null;
   }
-  const seen = numbers.safeParse(proposed);
-  if (!seen.success) return wanted;
-  return Object.fromEntries(
-    kinds.map((kind) => [kind, slack(seen.data.approved[kind] ?? (shown.has(kind) ? 0 : (wanted[kind] ?? 0)))]),
-  );
 }
 
 const shown: ReadonlySet<Guarded> = new Set<Guarded>([
@@ -89,7 +100,7 @@ const shown: ReadonlySet<Guarded> = new Set<Guarded>([
   'create',
   'join',
 ]);
-const kinds: Guarded[] = [...shown, 'renames', 'optOuts'];
+const kinds: Guarded[] = [...shown, 'renames', 'optOuts', 'overwrites'];
 
 export const nothingWanted: GuardedCounts = {
   leaveList: 0,

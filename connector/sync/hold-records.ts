@@ -1,7 +1,8 @@
-/** Addresses and flags that the guard holds: only they wait, everything else about the person goes on. */
+/** Addresses, flags and overwritten values that the guard holds: only they wait, everything else about the person goes on. */
 
 import type { Decision } from '../reconcile/decision';
 import { guardedPartsOf, isHeld, type GuardAnswer } from '../reconcile/guard';
+import { holdOverwrites } from './overwrites';
 import { keepAddress, keepColumns, keepMailchimp, keepOptOut, type PersonPlan } from './person-plan';
 
 /** Answers how many people have something held by this that is not held as a whole anyway. */
@@ -16,10 +17,12 @@ export function holdRecords(
     const addresses = parts.renames > 0 && (whole || answer.held.renames);
     const flag = parts.optOuts > 0 && answer.held.optOuts;
     if (addresses) holdAddresses(plan, (decision.addressChanges?.folds ?? 0) > 0);
+    const values = !whole && (parts.overwrites ?? 0) > 0 && answer.held.overwrites;
     if (flag) keepOptOut(plan, waits);
+    if (values) holdOverwrites(plan);
     // Nobody's place is moved whose membership waits.
     if (whole) plan.place = null;
-    else if (addresses || flag) held += 1;
+    else if (addresses || flag || values) held += 1;
   }
   return held;
 }

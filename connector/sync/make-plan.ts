@@ -188,6 +188,10 @@ function planOf({ state, claimed, labels }: Reading, approval: Approval | undefi
     crmReadAt: state.crmReadAt,
     startedAt: state.startedAt,
     firstRun,
+    plannedWith: {
+      trust: audience.trustOverride,
+      fingerprint: settingsFingerprint(audience, run, labelSettings(labels) + state.fields.fingerprint),
+    },
     chunks: sums.chunks.reduce((sum, count) => sum + count, 0),
     ranks: sums.chunks,
     people: sums.people,

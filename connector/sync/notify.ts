@@ -13,6 +13,8 @@ import { isAside } from './wish';
 export interface RunEnd {
   status: 'needs-approval' | 'completed' | 'completed-with-issues' | 'failed';
   sentence: string;
+  /** It says nothing about how the audience stands: only whoever asked for it is told. */
+  aside?: boolean;
   /** People who need attention now. */
   attention?: number;
 }
@@ -53,8 +55,7 @@ async function tell(
   if (run.mode === 'preview' || audience === null) return;
   const { documents } = services.storage;
   const asker = run.requestedBy === (await services.crm.me()).userId ? [] : [run.requestedBy];
-  if (isAside(run)) {
-    // Whoever asked for it waits for it; it says nothing about how the audience stands.
+  if (end.aside || isAside(run)) {
     if (end.status === 'failed') await sendAll(services, asker, [failed(run, audience, end.sentence)]);
     return;
   }

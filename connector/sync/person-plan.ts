@@ -8,6 +8,7 @@ import type { AddressBase } from '../reconcile/change-address';
 import type { CrmMove, MailchimpMove } from '../reconcile/decision';
 import type { OptOutMark } from '../reconcile/opt-out';
 import type { PersonType } from '../reconcile/situation';
+import type { Overwrite } from './overwrites';
 import { fingerprintOf } from './row-fingerprint';
 import type { FurtherMove, LabelPlan } from './row-labels';
 
@@ -32,6 +33,8 @@ export interface AddressPlan {
   fields?: MergeChanges | null;
   /** What these merge fields said before, where it is known. */
   fieldsBefore?: MergeChanges;
+  /** Values that would have been overwritten wait for approval; everything else goes on. */
+  valuesHeld?: true;
   /** Tags and interests; absent where there is nothing to do about them. */
   labels?: LabelPlan;
   /** Tags in the text of the row as it was read; absent where there were none. */
@@ -63,6 +66,8 @@ export interface PersonPlan {
   fields?: ColumnChanges | null;
   /** What these columns held before. */
   fieldsBefore?: ColumnChanges;
+  /** Values that are written over others, on either side. */
+  overwrites?: Overwrite[];
   /** Columns of the record that get the address of a member. */
   newAddresses: Partial<Record<AddressColumn, string>> | null;
   /** What these columns held before. */
@@ -111,6 +116,7 @@ export const isUnwritten = ({ row, stored }: AddressPlan): boolean => stored !==
 /** A step on the Mailchimp side was refused or held: it stays as it was read. */
 export function keepMailchimp(plan: AddressPlan, because: Because): void {
   plan.row.status = plan.read.mailchimp?.status ?? 'absent';
+  plan.row.mailchimpChangedOn = plan.read.mailchimp?.changedOn ?? null;
   undecide(plan, because);
 }
 
@@ -118,6 +124,7 @@ export function keepMailchimp(plan: AddressPlan, because: Because): void {
 export function keepPlaceOnList(plan: PersonPlan, because: Because): void {
   for (const address of plan.addresses) {
     address.row.onList = plan.wasOnList;
+    address.row.listChangedOn = address.read.crm?.changedOn ?? null;
     undecide(address, because);
   }
 }

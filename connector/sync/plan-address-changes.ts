@@ -77,9 +77,10 @@ export function planAddressChanges(
             ? 'subscribed'
             : occupantOf(inCrm, whose, entries, situation, addresses),
     });
-    // Whoever leaves or comes back keeps the address for now; the column of the record can have it all the same.
-    if (addresses[index]?.mailchimp.do !== 'nothing' && change.do !== 'rewrite') {
-      outcomes.push(laterOn(base, entry));
+    const move = addresses[index]?.mailchimp.do;
+    // Whoever leaves or comes back keeps the address; the column of the record can have it all the same.
+    if (move !== 'nothing' && change.do !== 'rewrite') {
+      outcomes.push(move === 'restore' ? laterOn(base, entry) : null);
       continue;
     }
     outcomes.push(outcomeOfChange(entry, change));

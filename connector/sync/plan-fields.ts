@@ -5,6 +5,7 @@ import type { Member } from '../mailchimp/port';
 import { textInCrm, textInMailchimp, toColumns, toMergeValue, type Columns } from '../reconcile/field-values';
 import { reconcileField, type FieldChange, type MappedField } from '../reconcile/fields';
 import { remembered } from '../reconcile/remembered-text';
+import type { Overwrite } from './overwrites';
 import type { ColumnChanges, MergeChanges, NameChange } from './person-plan';
 
 type Said = Pick<SaidFields, 'fields' | 'refused'>;
@@ -15,6 +16,8 @@ export interface PlannedFields {
   toMailchimp: MergeChanges | null;
   /** What the fields that are written held before. */
   before?: { crm: ColumnChanges; mailchimp: MergeChanges };
+  /** Values that are written over others. */
+  overwrites?: Overwrite[];
   /** What each side said when it was read. */
   read: { crm: Said; mailchimp: Said };
   /** What each side says once everything planned has succeeded. */
@@ -42,6 +45,7 @@ export function fieldsBothWays(
   const columns = columnsOf(record);
   const notes = notesFrom(row);
   const changes: { field: MappedField; change: FieldChange }[] = [];
+  const overwrites: Overwrite[] = [];
   for (const field of fields) {
     const last = {
       crm: lastIn(field, row?.last.crm, 'crm'),
@@ -63,11 +67,13 @@ export function fieldsBothWays(
     notes.say('crm', field, crm.now);
     notes.say('mailchimp', field, mailchimp.now);
     if (change) changes.push({ field, change });
+    if (change) overwrites.push(...overwriteOf(field, change, { crm: crm.now, mailchimp: mailchimp.now }));
   }
   const result = planned(notes, changes);
   const held = (tag: string) => (member.mergeFields ? [[tag, member.mergeFields[tag] ?? '']] : []);
   return {
     ...result,
+    ...(overwrites.length > 0 ? { overwrites } : {}),
     before: {
       crm: Object.fromEntries(
         Object.entries(result.toCrm ?? {}).map(([tag, written]) => [tag, valuesIn(columns, Object.keys(written))]),
@@ -75,6 +81,12 @@ export function fieldsBothWays(
       mailchimp: Object.fromEntries(Object.keys(result.toMailchimp ?? {}).flatMap(held)),
     },
   };
+}
+
+function overwriteOf(field: MappedField, change: FieldChange, now: Record<Side, string>): Overwrite[] {
+  if ('refused' in change || now[change.to] === '') return [];
+  const names = { crm: nameOf(field, 'crm'), mailchimp: nameOf(field, 'mailchimp') };
+  return [{ side: change.to, tag: field.tag, from: now[change.to], to: change.text, names }];
 }
 
 const valuesIn = (columns: Columns, names: readonly string[]): Record<string, unknown> =>

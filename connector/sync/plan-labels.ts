@@ -98,7 +98,7 @@ function carriersOf(
       const known = rows.get(row.id) ?? null;
       const member = members.get(row.mailchimpContactId ?? '') ?? members.get(row.memberId ?? '') ?? null;
       const isNew = move.do === 'add';
-      const live = row.status === 'subscribed' && row.reason !== 'needs-approval';
+      const live = row.status === 'subscribed' && (row.reason !== 'needs-approval' || address.valuesHeld === true);
       return { address, known, member, isNew, live, sets: setsOf(terms, address, known, isNew ? null : member) };
     }),
   }));

@@ -37,6 +37,7 @@ export function planNumbers(
       plans.reduce((sum, { newAddresses }) => sum + Object.keys(newAddresses ?? {}).length, 0) +
       plans.reduce((sum, { folds }) => sum + folds, 0),
     optOuts: plans.filter(({ optOut }) => optOut?.move === 'set').length,
+    overwrites: plans.filter((plan) => plan.overwrites).length,
     placesMerged: plans.reduce((sum, { place }) => sum + (place?.dropped ?? 0), 0),
     inSync: tally.inSync,
     held,

@@ -97,6 +97,7 @@ export function planPerson(
     names: flowing.toCrm.names,
     fields: flowing.toCrm.fields,
     ...(flowing.toCrm.fields ? { fieldsBefore: flowing.toCrm.before } : {}),
+    ...(flowing.overwrites.length > 0 ? { overwrites: flowing.overwrites } : {}),
     newAddresses: changes.newAddresses,
     ...(changes.newAddresses && record ? { addressesBefore: record.addresses } : {}),
     optOut: decision.optOut
@@ -108,14 +109,15 @@ export function planPerson(
     ...surplusOf(group),
     addresses: decision.addresses.map((wanted, index) => {
       const entry = entries[index] ?? { member: null, row: null, situation: strange(wanted) };
-      const decided = refusedBefore(entry.row, wanted, after, terms.readAt) ?? wanted;
+      const refused = refusedBefore(entry.row, wanted, after, terms.readAt);
+      const decided = refused ?? wanted;
       return planAddress({
         rowId: entry.row?.id ?? terms.newId(),
         known: entry.row,
         member: entry.member,
         situation: entry.situation,
         decision: decided,
-        flags: { stands: decision.stands, open: decision.open },
+        flags: { stands: decision.stands, open: decision.open || refused !== null },
         person: after && {
           id: create?.id ?? group.personId ?? '',
           type: terms.type,
@@ -131,7 +133,7 @@ export function planPerson(
       });
     }),
   };
-  return { decision, plan };
+  return { decision: plan.overwrites ? { ...decision, overwrites: true } : decision, plan };
 }
 
 const markOf = { set: 'set', claim: 'set', clear: 'left', note: 'left' } as const;

@@ -1,7 +1,7 @@
 /** Puts a run on the queue. A run is a row in Dataverse, so that CRM roles decide who may ask; the queue only says "go". */
 
 import type { Choice } from '../dataverse/schema.generated';
-import { isOver } from './claim';
+import { isAllowed, isOver } from './claim';
 import type { Services } from './services';
 import { writeRequested } from './statuses';
 import { isAside } from './wish';
@@ -20,7 +20,9 @@ const onItsWayMs = 5 * 60_000;
 export async function queueRequestedRun(services: Services, runId: string): Promise<'queued' | 'over'> {
   const run = await services.crm.run(runId);
   if (!run || isOver(run)) return 'over';
-  if (run.status === 'requested' && !isAside(run)) await writeRequested(services, run.audienceId);
+  if (run.status === 'requested' && !isAside(run) && (await isAllowed(services, run))) {
+    await writeRequested(services, run.audienceId);
+  }
   await sendRun(services, runId, settling[run.trigger]);
   return 'queued';
 }

@@ -10,7 +10,7 @@ import { LeaseLost } from '../storage/port';
 import { applyChunk } from './apply';
 import type { Applying } from './applying';
 import { backUpRun } from './back-up-run';
-import { claim, isOver, type Claim } from './claim';
+import { claim, isForWantOfRights, isOver, type Claim } from './claim';
 import { whoStoodStill } from './who-stood-still';
 import { cancellationOf, cancelRun } from './cancel';
 import { endCancelled, endCancelledUnplanned, endRun, keepWhatWasDone, pauseForUndo } from './end-run';
@@ -288,13 +288,18 @@ async function afterFailure(services: Services, run: RunRow, error: unknown): Pr
       : 'The sync stopped because of a fault of its own. Nothing is lost; the next run goes on.';
   const audience = run.audienceId ? await services.crm.audience(run.audienceId) : null;
   // A request that the tie forbids is answered on the run; it says nothing about how the audience stands.
-  const silent = isAside(run) || (audience?.tieState !== 'running' && audience?.syncStatus !== 'in-progress');
+  const silent =
+    isAside(run) ||
+    isForWantOfRights(error) ||
+    (audience?.tieState !== 'running' && audience?.syncStatus !== 'in-progress');
   await writeStatus(
     services,
     { runId: run.id, audience, silent },
     { status: 'failed', sentence, run: { finishedOn: services.now().toISOString() } },
   );
-  await notifyOfEnd(services, { run, audience }, { status: 'failed', sentence });
+  if (!isForWantOfRights(error)) {
+    await notifyOfEnd(services, { run, audience }, { status: 'failed', sentence, aside: silent });
+  }
   try {
     const begun = await readState(services.storage.documents, run.id);
     if (begun && !isAside(run)) await keepWhatWasDone(services, run, begun);

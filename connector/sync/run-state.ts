@@ -3,6 +3,7 @@
  * A run without this document has not planned yet and starts by reading.
  */
 
+import type { AudienceRow } from '../dataverse/port';
 import type { OutcomeCounts } from '../reconcile/count-outcomes';
 import type { Documents } from '../storage/port';
 import type { DayCounts } from './day-counts';
@@ -40,6 +41,8 @@ export interface PlanNumbers {
   renames: number;
   /** People whose record is told that they want no bulk e-mail. */
   optOuts: number;
+  /** People of whom a value of a mapped field is written over another one. */
+  overwrites: number;
   /** Places on the list that disappear because their records were merged. */
   placesMerged: number;
   /** Changes that wait for approval. */
@@ -61,6 +64,8 @@ export interface RunState {
   readAt: string;
   startedAt: string;
   firstRun: boolean;
+  /** The settings that it was planned with: what people change afterwards is for the next run. */
+  plannedWith?: { trust: AudienceRow['trustOverride']; fingerprint: string };
   chunks: number;
   /** How many chunks stand in each row of them, one row behind the other; absent where there is one row. */
   ranks?: number[];

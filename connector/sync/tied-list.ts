@@ -52,5 +52,6 @@ export async function followListChangedByHand(services: Services, audience: Audi
 async function wasNeverStarted({ storage }: Services, audience: AudienceRow): Promise<boolean> {
   if (audience.tieState !== 'running' || audience.marketingListId === null) return false;
   const started = await storage.documents.read<Started>(path(audience.id));
-  return started !== null && started.listId !== audience.marketingListId;
+  // A tie that somebody set to running without Start has not begun either.
+  return started?.listId !== audience.marketingListId;
 }

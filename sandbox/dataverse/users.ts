@@ -23,6 +23,8 @@ export const serviceUserId = 'a0000000-0000-4000-8000-000000000001';
 export const administratorId = 'a0000000-0000-4000-8000-000000000002';
 export const ordinaryUserId = 'a0000000-0000-4000-8000-000000000003';
 export const nobodyId = 'a0000000-0000-4000-8000-000000000004';
+/** The app registration of the service's application user. */
+export const serviceApplicationId = 'e0000000-0000-4000-8000-000000000001';
 
 export const tokens = {
   service: 'stand-in-service',
@@ -45,7 +47,7 @@ const user = (id: string, fullname: string, token: string, role: Role): User => 
   fullname,
   token,
   role,
-  objectId: `e${id.slice(1)}`,
+  objectId: id === serviceUserId ? serviceApplicationId : `e${id.slice(1)}`,
   granted: [],
   revoked: [],
   rows: {},

@@ -11,9 +11,9 @@ import { readSolutionFile, type Choices } from '../solution-file';
 import { startAzurite } from '../storage/azurite';
 import { connectionSettings } from './connection-settings';
 import { controlOf } from './control';
-import { importSolution } from './import-solution';
+import { deploy } from './deploy';
+import { giveRoles } from './give-roles';
 import { playHistory } from './play-history';
-import { registerWebhooks } from './register-webhooks';
 
 export interface Sandbox {
   dataverseUrl: string;
@@ -55,9 +55,9 @@ export async function startSandbox({ seed, say, onOutput }: SandboxOptions): Pro
     const crm = createWebApi(dataverse.url, tokens.administrator);
     const mailchimpKey = seed.mailchimp.accounts[0]?.key ?? '';
     const secret = randomBytes(24).toString('base64url');
-    say('Importing the solution, starting storage and the functions (in a test host: it checks no keys).');
+    say('Starting storage and the functions (in a test host: it checks no keys).');
     const addresses = { dataverseUrl: dataverse.url, mailchimpUrl: mailchimp.url, mailchimpKey };
-    const [azurite] = await together(opened(startAzurite()), importSolution(crm, solution.content));
+    const azurite = await opened(startAzurite());
     const functions = await opened(
       startFunctionsHost({
         env: {
@@ -69,7 +69,9 @@ export async function startSandbox({ seed, say, onOutput }: SandboxOptions): Pro
         onDeath: () => death.abort(new Error('The functions ended unexpectedly.')),
       }),
     );
-    await registerWebhooks(crm, functions.url, secret);
+    say('Deploying the solution, by the same command as to a real environment.');
+    await deploy({ dataverseUrl: dataverse.url, functionsUrl: functions.url, secret, onOutput });
+    await giveRoles(crm);
     const stage = { crm, dataverse: controlOf(dataverse.url), mailchimp: controlOf(mailchimp.url) };
     await stage.dataverse.seed(seed.dataverse);
     await stage.mailchimp.seed(seed.mailchimp);
@@ -80,10 +82,4 @@ export async function startSandbox({ seed, say, onOutput }: SandboxOptions): Pro
     await close();
     throw error;
   }
-}
-
-/** Like Promise.all, but nothing is still starting when it rejects. */
-async function together<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
-  await Promise.allSettled([one, other]);
-  return [await one, await other];
 }

@@ -207,6 +207,7 @@ async function merge(scene: Scene, person: Person, into: Person): Promise<void> 
   into.confused = true;
   into.addresses.push(...person.addresses);
   into.optedOut ||= person.optedOut;
+  for (const part of ['first', 'last'] as const) into.edits[part].push(...person.edits[part]);
   for (const where of [0, 1] as const)
     for (const [address, no] of person.standings[where].nos) into.standings[where].nos.set(address, no);
   scene.model.touches(into);

@@ -39,7 +39,7 @@ export type Deed =
   | { do: 'opt-out' | 'opt-in' | 'delete' | 'deactivate' | 'reactivate' | 'qualify'; who: number }
   | { do: 'merge'; who: number; into: number }
   | { do: 'address'; side: 'crm' | 'mailchimp'; who: number; where: number; of: number | null }
-  | { do: 'run'; where: number; mode: 'sync' | 'full'; trust: Trust; cut: Cut | null };
+  | { do: 'run'; where: number; mode: 'sync' | 'full'; trust: Trust; cut: Cut | null; look: boolean; undone: boolean };
 
 /** The side that is right wherever the two differ, in one full run. */
 export type Trust = 'none' | 'crm' | 'mailchimp';
@@ -146,6 +146,8 @@ function stepArbitrary(size: number, { addresses, merges }: Offer): fc.Arbitrary
           { arbitrary: fc.constantFrom('crm' as const, 'mailchimp' as const), weight: 1 },
         ),
         cut,
+        look: often(false, true),
+        undone: often(false, false, true),
       }),
     },
   ];

@@ -2,8 +2,11 @@
 
 import { carryOutDeed } from './deeds';
 import type { History, Step } from './history';
-import { carryOutRun, type Finished } from './runs';
+import { carryOutRun, isUnderWay, type Finished, type RunWanted } from './runs';
+import { compareWithLook, lookFirst } from './look-first';
 import { openScene, type Scene } from './scene';
+import { difference, everything, readSides } from './sides';
+import { takeBack } from './take-back';
 import type { Stage } from './stage';
 import { findDisagreements, findDoubles, findLawless, findLost, readLedger, type Ledger } from './what-holds';
 
@@ -39,14 +42,31 @@ async function playStep(scene: Scene, step: Step): Promise<void> {
   const where = scene.places.length > 1 && step.where === 1 ? 1 : 0;
   const audience = await scene.stage.services.crm.audience(scene.places[where]?.audienceId ?? '');
   const first = audience?.tieState === 'ready';
-  const { mode, trust, cut } = step;
-  await run(scene, where, first ? { ...fullRun, cut, first } : { mode, trust, cut, first });
+  const { mode, trust, cut, look, undone } = step;
+  const wanted = first ? { ...fullRun, cut, first } : { mode, trust, cut, first };
+  await run(scene, where, { ...wanted, look, undone });
 }
 
-async function run(scene: Scene, where: 0 | 1, terms: Parameters<typeof carryOutRun>[2]): Promise<Finished | null> {
-  const { finished, oneSided } = await carryOutRun(scene, where, terms);
+async function run(scene: Scene, where: 0 | 1, wanted: Wanted): Promise<Finished | null> {
+  const whole = wanted.cut === null && !(await isUnderWay(scene, where));
+  const look = whole && wanted.look && wanted.mode === 'full' ? await lookFirst(scene, where, wanted) : null;
+  const before = whole && wanted.undone ? await readSides(scene, where) : null;
+  const { runId, finished, oneSided } = await carryOutRun(scene, where, wanted);
   hold(await findLawless(scene, where, oneSided));
+  if (look) hold(await compareWithLook(scene, where, look, runId));
+  if (before) {
+    const again = async (mode: 'sync' | 'full') => (await run(scene, where, { ...fullRun, mode }))?.writes;
+    hold((await takeBack(scene, where, runId, { before, mode: wanted.mode }, again)) ?? []);
+    hold(await findLawless(scene, where, true));
+  }
   return finished;
+}
+
+interface Wanted extends RunWanted {
+  /** Somebody looks at the numbers before. */
+  look?: boolean;
+  /** Somebody undoes it at once. */
+  undone?: boolean;
 }
 
 const fullRun = { mode: 'full', trust: 'none', cut: null } as const;
@@ -118,23 +138,6 @@ async function countsOf(scene: Scene, where: 0 | 1) {
     .sort(([one], [other]) => one.localeCompare(other));
   return { audience, list, inSync, mailable, waiting, leftOut, attention, reasons: Object.fromEntries(reasons) };
 }
-
-async function everything(scene: Scene, where: 0 | 1): Promise<string[]> {
-  const { rows, members, onList } = await readLedger(scene, where);
-  return [
-    ...rows.map((row) => `row ${JSON.stringify(row)}`),
-    ...members.map((member) => `member ${JSON.stringify(member)}`),
-    ...[...onList].map((id) => `on the list ${id}`),
-    ...(await scene.records()).map((record) => `record ${JSON.stringify(record)}`),
-  ].sort();
-}
-
-const difference = (before: string[], after: string[]): string =>
-  [
-    '',
-    ...before.filter((line) => !after.includes(line)).map((line) => `- ${line}`),
-    ...after.filter((line) => !before.includes(line)).map((line) => `+ ${line}`),
-  ].join('\n');
 
 class Violation extends Error {
   override readonly name = 'Violation';

@@ -23,10 +23,18 @@ export interface RunWanted {
 }
 
 export interface CarriedOut {
+  runId: string;
   /** Null: it was cut. */
   finished: Finished | null;
   /** A first run, or one that trusts one side: then nobody's addition to the list is an answer to a no. */
   oneSided: boolean;
+}
+
+export const isUnderWay = async (scene: Scene, where: 0 | 1): Promise<boolean> =>
+  (await runUnderWay(scene, where)) !== undefined;
+
+async function runUnderWay({ stage, places }: Scene, where: 0 | 1): Promise<RunRow | undefined> {
+  return (await stage.services.crm.openRuns()).find(({ audienceId }) => audienceId === places[where]?.audienceId);
 }
 
 /** Goes on with a run that was cut before, else makes a new one. */
@@ -34,7 +42,7 @@ export async function carryOutRun(scene: Scene, where: 0 | 1, terms: RunWanted):
   const { stage, model } = scene;
   const { audienceId } = scene.places[where]!;
   const { crm } = stage.services;
-  const begun = (await crm.openRuns()).find((run) => run.audienceId === audienceId);
+  const begun = await runUnderWay(scene, where);
   if (!begun) await decideWhomToTrust(scene, where, terms);
   const runId =
     begun?.id ??
@@ -57,13 +65,13 @@ export async function carryOutRun(scene: Scene, where: 0 | 1, terms: RunWanted):
     scene.tell(
       `${what}, ${terms.cut?.by === 'kill' ? `killed ${terms.cut.done ? 'after' : 'before'} call ${terms.cut.call}` : terms.cut?.slices === undefined ? 'stopped after planning' : `stopped after ${terms.cut.slices} steps`}.`,
     );
-    return { finished: null, oneSided };
+    return { runId, finished: null, oneSided };
   }
   const finished = readRun(run);
   scene.tell(`${what}: ${finished.status}. ${finished.sentence}`);
   if (finished.status === 'failed') throw new Error(`${what} failed: ${finished.sentence}`);
   if (!begun) model.settle(where, deed, terms.mode === 'full' || terms.first === true);
-  return { finished, oneSided };
+  return { runId, finished, oneSided };
 }
 
 const nameOf = ({ mode, trust, first }: RunWanted): string => {

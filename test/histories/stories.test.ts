@@ -35,7 +35,8 @@ function story(people: Beginning[], steps: Step[], more: Partial<Terms> = {}): H
 }
 
 const step = (deed: object): Step => ({ wait: 7, where: 0, ...deed }) as Step;
-const run = (mode: 'sync' | 'full' = 'sync') => step({ do: 'run', mode, trust: 'none', cut: null });
+const run = (mode: 'sync' | 'full' = 'sync') =>
+  step({ do: 'run', mode, trust: 'none', cut: null, look: false, undone: false });
 
 test('Ann is asked to confirm: until she has, she is no subscriber in the count of the audience', async () => {
   const steps = [step({ do: 'join', who: ann, told: true }), run()];
@@ -97,7 +98,7 @@ describe('a record is merged into another while a run waits to go on', () => {
   const cid = 2;
   const interrupted = (...steps: Step[]): Step[] => [
     ...steps,
-    step({ do: 'run', mode: 'sync', trust: 'none', cut: { by: 'deadline' } }),
+    step({ do: 'run', mode: 'sync', trust: 'none', cut: { by: 'deadline' }, look: false, undone: false }),
     step({ do: 'address', side: 'crm', who: bob, of: null }),
   ];
 
@@ -132,4 +133,20 @@ test('Bob shares the address of Ann, who is deleted: the row that waited for an 
   ];
   const before = [step({ do: 'join', who: ann, told: false }), step({ do: 'address', side: 'crm', who: bob, of: ann })];
   await playHistory(stage, { ...story([contact, { ...contact, onList: [true, false] }], steps), before });
+});
+
+test('two strangers whose records wait for approval: a further run has nothing to write', async () => {
+  const stranger: Beginning = { ...contact, record: false };
+  const steps = [
+    step({ do: 'sign-up', who: ann, by: 'person' }),
+    step({ do: 'sign-up', who: bob, by: 'person' }),
+    run('full'),
+  ];
+  await playHistory(stage, story([stranger, stranger], steps, { guarded: true }));
+});
+
+test('Mailchimp refuses to ask Ann, whom an administrator had unsubscribed: that is said until she is off the list', async () => {
+  const outside: Beginning = { ...contact, member: ['unsubscribed by an administrator', 'absent'] };
+  const steps = [step({ do: 'join', who: ann, told: true }), run(), run('full'), run('full')];
+  await playHistory(stage, story([outside, member], steps, { doubleOptIn: true }));
 });

@@ -44,10 +44,12 @@ async function findAskedInVain(scene: Scene, oneSided: boolean): Promise<string[
       const allowed = model.terms.resubscribe === 'ask' && answers;
       if (!allowed) found.push(`${person.name} was asked in audience ${where} in spite of a no (${no.kind})`);
       no.asked = true;
+    } else if (model.terms.doubleOptIn && model.terms.newMembers === 'ask') {
+      continue;
     } else if (model.terms.resubscribe === 'ask' && standing.takenOut) {
       // What an archived member said before nobody may be able to tell, and then it counts as a no.
       if (oneSided) found.push(`${person.name} was asked in audience ${where} although nobody decided it`);
-    } else if (!model.terms.doubleOptIn || model.terms.newMembers === 'agreed') {
+    } else {
       found.push(`${person.name} was asked in audience ${where} without need`);
     }
   }
@@ -57,6 +59,7 @@ async function findAskedInVain(scene: Scene, oneSided: boolean): Promise<string[
 /** One side differs from the other, and the rules say that it may. */
 const reasonsToDiffer = ({ direction }: Terms): string[] => [
   'qualified',
+  'undone',
   ...(direction === 'both' ? [] : ['direction-off']),
 ];
 

@@ -28,6 +28,8 @@ export interface FakeWebApi {
   violations: string[];
   /** The next answers to requests whose path contains the text. */
   refuse(pathContains: string, status: number, message: string, times?: number): void;
+  /** From now on nothing is refused. */
+  allow(): void;
   close(): Promise<void>;
 }
 
@@ -80,8 +82,10 @@ export async function startFakeWebApi(folder: string, tables: Record<string, Fak
     if (method === 'GET') {
       reads += 1;
       asked.push(decodeURIComponent(request.url ?? ''));
-      if (id === undefined)
-        return sendJson(response, 200, page(request, url, query(set, rows, url.searchParams), tables));
+      if (id === undefined) {
+        const found = query(set, rows, url.searchParams, tables);
+        return sendJson(response, 200, page(request, url, found, tables));
+      }
       const row = rows.find((one) => one[keyOf(set)] === id);
       return row === undefined
         ? sendJson(response, 404, { error: { code: '', message: 'gone' } })
@@ -120,6 +124,7 @@ export async function startFakeWebApi(folder: string, tables: Record<string, Fak
     reads: () => reads,
     violations,
     refuse: (pathContains, status, message, times = 1) => void refusals.push({ pathContains, status, message, times }),
+    allow: () => void refusals.splice(0),
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
@@ -138,19 +143,32 @@ function keyOf(set: string): string {
   return `${set.replace(/s$/, '')}id`;
 }
 
-function query(set: string, rows: readonly FakeRow[], asked: URLSearchParams): FakeRow[] {
+function query(
+  set: string,
+  rows: readonly FakeRow[],
+  asked: URLSearchParams,
+  tables: Record<string, FakeRow[]>,
+): FakeRow[] {
   const filter = asked.get('$filter');
   const matches = filter === null ? () => true : filterOf(filter);
   const order = (asked.get('$orderby') ?? `${nameOf(set)} asc`).split(',').map((part) => part.trim().split(' '));
   const top = asked.get('$top');
-  const found = rows.filter(matches).sort((a, b) => {
-    for (const [column = '', direction] of order) {
-      const difference = asText(a[column]).localeCompare(asText(b[column]));
-      if (difference !== 0) return direction === 'desc' ? -difference : difference;
-    }
-    return 0;
-  });
+  const found = rows
+    .filter((row) => matches(withPaths(row, tables)))
+    .sort((a, b) => {
+      for (const [column = '', direction] of order) {
+        const difference = asText(a[column]).localeCompare(asText(b[column]));
+        if (difference !== 0) return direction === 'desc' ? -difference : difference;
+      }
+      return 0;
+    });
   return top === null ? found : found.slice(0, Number(top));
+}
+
+/** With the columns of rows that its lookups point at, as a filter names them. */
+function withPaths(row: FakeRow, tables: Record<string, FakeRow[]>): FakeRow {
+  const list = tables['lists']?.find(({ listid }) => listid === row['_mcs_marketinglistid_value']);
+  return list === undefined ? row : { ...row, 'mcs_marketinglistid/listname': list['listname'] };
 }
 
 /** https://learn.microsoft.com/power-apps/developer/data-platform/webapi/query/page-results */

@@ -34,13 +34,15 @@ test('nothing to show is said with what to do about it', async () => {
 });
 
 test('without the role the page says whom to ask, and an error can be tried again', async () => {
-  fake.refuse('/mcs_audiences', 403, 'Principal user is missing prvReadmcs_audience privilege');
+  fake.refuse('/mcs_audiences', 403, 'Principal user is missing prvReadmcs_audience privilege', 100);
   await open();
   await page.getByText('Ask an administrator for the role Audience Sync User.').waitFor();
-  fake.refuse('/mcs_audiences', 500, 'Generic SQL error.');
+  fake.allow();
+  fake.refuse('/mcs_audiences', 500, 'Generic SQL error.', 100);
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByText('Dynamics 365 has a problem at the moment. Try again in a moment.').waitFor();
   await page.getByText(/Correlation id [0-9a-f-]{36}/).waitFor();
+  fake.allow();
   await page.getByRole('button', { name: 'Try again' }).click();
   await expectText(row('Newsletter'), 'Not tied');
 });

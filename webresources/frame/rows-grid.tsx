@@ -161,6 +161,7 @@ const useStyles = makeStyles({
       gridTemplateColumns: '104px minmax(0, 1fr)',
       columnGap: tokens.spacingHorizontalS,
       alignItems: 'baseline',
+      justifyItems: 'start',
       paddingTop: tokens.spacingVerticalXS,
       paddingBottom: tokens.spacingVerticalXS,
       '::before': {

@@ -24,8 +24,15 @@ const slowest = 2.5;
 const idle = 7.5;
 const troubled = 15;
 
-/** `read` and `paceOf` must stay the same functions from one rendering to the next. A new `read` starts from the beginning. */
-export function usePoll<Value>(read: () => Promise<Value>, paceOf: (value: Value) => Pace): Poll<Value> {
+/**
+ * `read` and `paceOf` must stay the same functions from one rendering to the next. A new `read` starts from the beginning,
+ * or, with `keep`, shows what the old one found until it has found something itself.
+ */
+export function usePoll<Value>(
+  read: () => Promise<Value>,
+  paceOf: (value: Value) => Pace,
+  { keep = false }: { keep?: boolean } = {},
+): Poll<Value> {
   const { api, pollMs } = useSurroundings();
   const [seen, setSeen] = useState<{ state: Polled<Value>; of: () => Promise<Value> }>({ state: loading, of: read });
   const wake = useRef<() => void>(() => undefined);
@@ -58,7 +65,7 @@ export function usePoll<Value>(read: () => Promise<Value>, paceOf: (value: Value
         setSeen(({ of, state }) => ({
           of: read,
           state:
-            of === read && state.kind === 'ready' && refusal.status !== 403 && refusal.status !== 404
+            (of === read || keep) && state.kind === 'ready' && refusal.status !== 403 && refusal.status !== 404
               ? { ...state, now: api.now(), stale: true }
               : { kind: 'refused', refusal },
         }));
@@ -95,7 +102,7 @@ export function usePoll<Value>(read: () => Promise<Value>, paceOf: (value: Value
       clearTimeout(timer);
       document.removeEventListener('visibilitychange', onVisibility);
     };
-  }, [api, paceOf, pollMs, read]);
+  }, [api, keep, paceOf, pollMs, read]);
 
   const refresh = useCallback(() => wake.current(), []);
   const change = useCallback((change: (value: Value) => Value) => {
@@ -105,7 +112,7 @@ export function usePoll<Value>(read: () => Promise<Value>, paceOf: (value: Value
     }));
     wake.current();
   }, []);
-  return { state: seen.of === read ? seen.state : loading, refresh, change };
+  return { state: seen.of === read || keep ? seen.state : loading, refresh, change };
 }
 
 const loading = { kind: 'loading' } as const;

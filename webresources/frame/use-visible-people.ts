@@ -2,7 +2,7 @@
  * Names and addresses of records, as far as the user may read the records themselves. A run or a member row may name
  * people whose contact or lead is not hers to see, so Dataverse is asked for those that are on the screen.
  */
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { tables } from '../schema.generated';
 import { textOf, type Row, type WebApi } from '../web-api';
 import { useSurroundings } from './surroundings';
@@ -42,7 +42,7 @@ export function useVisiblePeople(wanted: readonly RecordId[]): Visibility {
     };
   }, [api, missing]);
 
-  return (of) => known.get(keyOf(of));
+  return useCallback((of: RecordId) => known.get(keyOf(of)), [known]);
 }
 
 const sources = {

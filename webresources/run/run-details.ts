@@ -100,7 +100,7 @@ function detailsOf(row: Row): RunDetails {
 }
 
 /** Notes may be closed to somebody who may read the run. */
-async function readFiles(api: WebApi, runId: string): Promise<RunFile[]> {
+export async function readFiles(api: WebApi, runId: string): Promise<RunFile[]> {
   try {
     const rows = await api.retrieveMultiple('annotations', {
       select: ['annotationid', 'filename', 'mimetype', 'filesize'],

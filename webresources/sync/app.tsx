@@ -44,7 +44,7 @@ function App({ place, surroundings }: { place: Place; surroundings: Surroundings
 function CurrentPage({ place }: { place: Place }): ReactElement {
   switch (place.page) {
     case 'audiences':
-      return <SyncAudiencesPage />;
+      return <SyncAudiencesPage audienceId={place.audienceId} listId={place.listId} manage={place.manage} />;
     case 'run':
       return <RunPage runId={place.runId} />;
     case 'members':

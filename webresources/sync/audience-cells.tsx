@@ -10,8 +10,10 @@ import {
 } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import { formatPercent, formatTime, minutesLeft } from '../formats';
-import { RecordLink } from '../frame/links';
+import { PageLink, RecordLink } from '../frame/links';
 import { Moment } from '../frame/moment';
+import { openPlace } from '../frame/navigation';
+import { membersPlace, runPlace } from '../pages';
 import { t } from '../texts/texts';
 import type { AudienceLine } from './audience-line';
 import type { Audience, TiedList } from './board';
@@ -61,12 +63,19 @@ export function StatusCell({ line: { audience, state } }: { line: AudienceLine }
   );
 }
 
-export function InSync({ audience: { inSync, mailable } }: { audience: Audience }): ReactElement {
+export function InSync({ audience: { id, inSync, mailable, name } }: { audience: Audience }): ReactElement {
   const styles = useStyles();
   if (inSync === null || mailable === null) return <span aria-label={t('common.notKnown')}>–</span>;
   return (
     <Tooltip content={t('sync.cell.inSync.hint', { inSync, mailable })} relationship="description">
-      <span className={styles.number}>{t('sync.cell.inSync', { inSync, mailable })}</span>
+      <span className={styles.number}>
+        <PageLink
+          to={membersPlace(id, 'in-sync')}
+          label={t('sync.cell.inSync.of', { inSync, mailable, audience: name })}
+        >
+          {t('sync.cell.inSync', { inSync, mailable })}
+        </PageLink>
+      </span>
     </Tooltip>
   );
 }
@@ -74,9 +83,10 @@ export function InSync({ audience: { inSync, mailable } }: { audience: Audience 
 interface UpToDateProps {
   line: AudienceLine;
   onManage: (audience: Audience) => void;
+  onWhatToDo: (line: AudienceLine) => void;
 }
 
-export function UpToDate({ line, onManage }: UpToDateProps): ReactElement {
+export function UpToDate({ line, onManage, onWhatToDo }: UpToDateProps): ReactElement {
   const styles = useStyles();
   const { links } = useSurroundings();
   const restoreFocus = useRestoreFocusTarget();
@@ -113,8 +123,25 @@ export function UpToDate({ line, onManage }: UpToDateProps): ReactElement {
         )}
       </span>
       {state.status === 'needs-approval' && approvalRunId !== null && (
-        <Button size="small" as="a" href={links.record('mcs_syncrun', approvalRunId)} target="_blank" rel="noopener">
+        <Button
+          size="small"
+          as="a"
+          href={links.page(runPlace(approvalRunId))}
+          target="_top"
+          aria-label={t('sync.cell.review.of', { audience: audience.name })}
+          onClick={(event) => openPlace(event, runPlace(approvalRunId))}
+        >
           {t('sync.cell.review')}
+        </Button>
+      )}
+      {state.status === 'error' && (
+        <Button
+          {...restoreFocus}
+          size="small"
+          aria-label={t('sync.cell.whatToDo.of', { audience: audience.name })}
+          onClick={() => onWhatToDo(line)}
+        >
+          {t('sync.cell.whatToDo')}
         </Button>
       )}
     </span>

@@ -1,7 +1,7 @@
 /** One row of the table: the audience, its status at this moment, and what waits for a person. */
+import type { Filter } from './audience-condition';
 import { audienceStatus, type AudienceStatus } from './audience-status';
-import type { Audience, Board } from './board';
-import type { SyncStatus } from './status-words';
+import type { Audience, Board, BoardPage } from './board';
 
 export interface AudienceLine {
   audience: Audience;
@@ -11,17 +11,11 @@ export interface AudienceLine {
   now: Date;
 }
 
-/** What the user asked to see. Null and the empty text mean everything. */
-export interface Filter {
-  status: SyncStatus | null;
-  accountId: string | null;
-  text: string;
-}
-
-export const noFilter: Filter = { status: null, accountId: null, text: '' };
-
-export function audienceLines(board: Board, now: Date): AudienceLine[] {
-  return board.audiences.map((audience) => lineOf(audience, board, now));
+/** An audience that was asked for by its id stands first where the page does not hold it. */
+export function audienceLines(board: BoardPage, now: Date): AudienceLine[] {
+  const { also, audiences } = board;
+  const all = also === null || audiences.some(({ id }) => id === also.id) ? audiences : [also, ...audiences];
+  return all.map((audience) => lineOf(audience, board, now));
 }
 
 function lineOf(audience: Audience, board: Board, now: Date): AudienceLine {

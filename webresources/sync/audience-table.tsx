@@ -24,11 +24,12 @@ export interface AudienceTableProps {
   selectedId: string | null;
   onSelect: (audienceId: string) => void;
   onManage: (audience: Audience) => void;
+  onWhatToDo: (line: AudienceLine) => void;
 }
 
-export function AudienceTable({ lines, selectedId, onSelect, onManage }: AudienceTableProps): ReactElement {
+export function AudienceTable({ lines, selectedId, onSelect, onManage, onWhatToDo }: AudienceTableProps): ReactElement {
   const styles = useTableStyles();
-  const columns = useMemo(() => columnsOf(onManage), [onManage]);
+  const columns = useMemo(() => columnsOf(onManage, onWhatToDo), [onManage, onWhatToDo]);
   return (
     <div className={styles.region} role="region" aria-label={t('sync.audiences')} tabIndex={-1}>
       <DataGrid
@@ -90,7 +91,7 @@ const focusModes = {
   name: 'cell',
   list: 'group',
   status: 'cell',
-  inSync: 'cell',
+  inSync: 'group',
   leftOut: 'group',
   attention: 'group',
   upToDate: 'group',
@@ -103,7 +104,10 @@ function classOf(columnId: TableRowId): Column {
   return columnNames.find((name) => name === columnId) ?? 'name';
 }
 
-function columnsOf(onManage: (audience: Audience) => void): TableColumnDefinition<AudienceLine>[] {
+function columnsOf(
+  onManage: (audience: Audience) => void,
+  onWhatToDo: (line: AudienceLine) => void,
+): TableColumnDefinition<AudienceLine>[] {
   const column = (
     columnId: Column,
     renderCell: (line: AudienceLine) => ReactElement,
@@ -139,21 +143,21 @@ function columnsOf(onManage: (audience: Audience) => void): TableColumnDefinitio
     ),
     column(
       'leftOut',
-      ({ audience: { leftOut, name, reasons } }) => (
-        <PeopleCount count={leftOut} kind="left-out" audience={name} reasons={reasons} />
+      ({ audience: { id, leftOut, name, reasons } }) => (
+        <PeopleCount count={leftOut} kind="left-out" audience={name} audienceId={id} reasons={reasons} />
       ),
       by(({ audience }) => audience.leftOut ?? -1),
     ),
     column(
       'attention',
-      ({ audience: { attention, name, reasons } }) => (
-        <PeopleCount count={attention} kind="attention" audience={name} reasons={reasons} />
+      ({ audience: { attention, id, name, reasons } }) => (
+        <PeopleCount count={attention} kind="attention" audience={name} audienceId={id} reasons={reasons} />
       ),
       by(({ audience }) => audience.attention ?? -1),
     ),
     column(
       'upToDate',
-      (line) => <UpToDate line={line} onManage={onManage} />,
+      (line) => <UpToDate line={line} onManage={onManage} onWhatToDo={onWhatToDo} />,
       by(({ audience }) => audience.lastSynced?.getTime() ?? 0),
     ),
   ];

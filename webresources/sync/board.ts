@@ -2,6 +2,7 @@
 import { choices, tables, type Choice } from '../schema.generated';
 import { t } from '../texts/texts';
 import { codeOf, dateOf, flagOf, labelOf, numberOf, rowOf, textOf, type Row, type WebApi } from '../web-api';
+import { audienceCondition, type Filter } from './audience-condition';
 import type { SyncStatus } from './status-words';
 
 export interface Account {
@@ -75,7 +76,24 @@ export interface Board {
   runs: Run[];
 }
 
-export async function readBoard(api: WebApi): Promise<Board> {
+/** The audiences that are shown, of perhaps many more. */
+export interface BoardPage extends Board {
+  /** There are audiences beyond these. */
+  more: boolean;
+  /** All of them, as far as Dataverse counts. */
+  count: number | null;
+  /** The audience that is asked for by its id, wherever it stands. */
+  also: Audience | null;
+}
+
+export interface BoardScope {
+  /** Null leaves the rows to the page, which has all of them. */
+  filter: Filter | null;
+  limit: number;
+  alsoId: string | null;
+}
+
+export async function readBoard(api: WebApi, { alsoId, filter, limit }: BoardScope): Promise<BoardPage> {
   // Runs first: an audience read after its run ended already says how it ended, so the row never falls back in between.
   const [accounts, runs] = await Promise.all([
     api.retrieveMultiple(tables.mcs_account.set, { select: accountColumns, orderBy: 'mcs_name asc' }),
@@ -85,13 +103,42 @@ export async function readBoard(api: WebApi): Promise<Board> {
       orderBy: 'createdon asc',
     }),
   ]);
-  const audiences = await api.retrieveMultiple(tables.mcs_audience.set, {
-    select: audienceColumns,
-    expand: 'mcs_marketinglistid($select=listname,createdfromcode)',
-    orderBy: 'mcs_name asc',
+  const condition = filter === null ? null : audienceCondition(filter, runs.map(runOf));
+  const page = await api.retrievePage({
+    set: tables.mcs_audience.set,
+    query: {
+      select: audienceColumns,
+      expand: expandedList,
+      orderBy: 'mcs_name asc',
+      count: true,
+      ...(condition !== null && { filter: condition }),
+    },
+    pageSize: limit,
   });
-  return { accounts: accounts.map(accountOf), audiences: audiences.map(audienceOf), runs: runs.map(runOf) };
+  const audiences = page.rows.map(audienceOf);
+  const present = audiences.find(({ id }) => id === alsoId) ?? null;
+  return {
+    accounts: accounts.map(accountOf),
+    audiences,
+    runs: runs.map(runOf),
+    more: page.next !== null,
+    count: page.count,
+    also: present ?? (alsoId === null ? null : await readAudience(api, alsoId)),
+  };
 }
+
+/** Null where it does not exist. */
+async function readAudience(api: WebApi, id: string): Promise<Audience | null> {
+  try {
+    const query = { select: audienceColumns, expand: expandedList };
+    return audienceOf(await api.retrieve(tables.mcs_audience.set, id, query));
+  } catch (error) {
+    if (error instanceof Error && 'status' in error && error.status === 404) return null;
+    throw error;
+  }
+}
+
+const expandedList = 'mcs_marketinglistid($select=listname,createdfromcode)';
 
 export async function readRun(api: WebApi, id: string): Promise<Run> {
   return runOf(await api.retrieve(tables.mcs_syncrun.set, id, { select: runColumns }));

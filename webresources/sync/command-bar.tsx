@@ -8,10 +8,18 @@ import {
   mergeClasses,
   tokens,
 } from '@fluentui/react-components';
-import { ArrowDownloadRegular, ArrowSyncRegular, EyeRegular, SettingsRegular } from '@fluentui/react-icons';
+import {
+  ArchiveRegular,
+  ArrowDownloadRegular,
+  ArrowSyncRegular,
+  EyeRegular,
+  PeopleRegular,
+  SettingsRegular,
+} from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { Command, CommandBar as Bar } from '../frame/command';
-import type { AudienceLine, Filter } from './audience-line';
+import type { Filter } from './audience-condition';
+import type { AudienceLine } from './audience-line';
 import type { Account } from './board';
 import { t } from '../texts/texts';
 import { statusWord, statuses, type SyncStatus } from './status-words';
@@ -26,10 +34,18 @@ export interface CommandBarProps {
   onManage: () => void;
   onPreview: () => void;
   onGetAudiences: () => void;
+  onMembers: () => void;
+  onBackup: () => void;
+  /** The user may ask for runs at all, and write the audience that is selected; null while that is not known. */
+  mayAsk: boolean | null;
+  mayWrite: boolean | null;
 }
 
 export function CommandBar(props: CommandBarProps): ReactElement {
-  const { accounts, busy, filter, onFilter, onGetAudiences, onManage, onPreview, onSyncNow, selected } = props;
+  const { accounts, busy, filter, mayAsk, mayWrite, onBackup, onFilter, onGetAudiences } = props;
+  const { onManage, onMembers, onPreview, onSyncNow, selected } = props;
+  const chosen = selected === null ? t('sync.command.chooseFirst') : null;
+  const forbidden = mayWrite === false ? t('sync.command.notAllowed') : null;
   const styles = useStyles();
   return (
     <Bar
@@ -82,50 +98,72 @@ export function CommandBar(props: CommandBarProps): ReactElement {
         </div>
       }
     >
+      {mayAsk === true && (
+        <Command
+          label={t('sync.command.sync')}
+          hint={t('sync.command.sync.hint')}
+          primary
+          icon={<ArrowSyncRegular />}
+          reason={busy ? t('common.oneMoment') : (chosen ?? forbidden ?? syncRefusal(selected))}
+          onClick={onSyncNow}
+        />
+      )}
+      {mayAsk === true && (
+        <Command
+          label={t('sync.command.manage')}
+          hint={t('sync.command.manage.hint')}
+          icon={<SettingsRegular />}
+          reason={chosen ?? forbidden}
+          onClick={onManage}
+        />
+      )}
+      {mayAsk === true && (
+        <Command
+          label={t('sync.command.preview')}
+          hint={t('sync.command.preview.hint')}
+          icon={<EyeRegular />}
+          reason={chosen ?? forbidden ?? previewRefusal(selected)}
+          onClick={onPreview}
+        />
+      )}
       <Command
-        label={t('sync.command.sync')}
-        hint={t('sync.command.sync.hint')}
-        primary
-        icon={<ArrowSyncRegular />}
-        reason={busy ? t('common.oneMoment') : syncRefusal(selected)}
-        onClick={onSyncNow}
+        label={t('sync.command.members')}
+        hint={t('sync.command.members.hint')}
+        icon={<PeopleRegular />}
+        reason={chosen}
+        onClick={onMembers}
       />
-      <Command
-        label={t('sync.command.manage')}
-        hint={t('sync.command.manage.hint')}
-        icon={<SettingsRegular />}
-        reason={selected === null ? t('sync.command.chooseFirst') : null}
-        onClick={onManage}
-      />
-      <Command
-        label={t('sync.command.preview')}
-        hint={t('sync.command.preview.hint')}
-        icon={<EyeRegular />}
-        reason={previewRefusal(selected)}
-        onClick={onPreview}
-      />
-      <Command
-        label={t('sync.command.refresh')}
-        hint={t('sync.command.refresh.hint')}
-        icon={<ArrowDownloadRegular />}
-        reason={busy ? t('common.oneMoment') : null}
-        onClick={onGetAudiences}
-      />
+      {mayAsk === true && (
+        <Command
+          label={t('sync.command.backup')}
+          hint={t('sync.command.backup.hint')}
+          icon={<ArchiveRegular />}
+          reason={busy ? t('common.oneMoment') : (chosen ?? forbidden)}
+          onClick={onBackup}
+        />
+      )}
+      {mayAsk === true && (
+        <Command
+          label={t('sync.command.refresh')}
+          hint={t('sync.command.refresh.hint')}
+          icon={<ArrowDownloadRegular />}
+          reason={busy ? t('common.oneMoment') : null}
+          onClick={onGetAudiences}
+        />
+      )}
       <ToolbarDivider className={styles.divider} />
     </Bar>
   );
 }
 
 function syncRefusal(line: AudienceLine | null): string | null {
-  if (line === null) return t('sync.command.chooseFirst');
-  if (line.state.status === 'not-tied') return t('sync.command.notTied');
-  if (line.state.status === 'paused') return t('sync.command.paused');
+  if (line?.state.status === 'not-tied') return t('sync.command.notTied');
+  if (line?.state.status === 'paused') return t('sync.command.paused');
   return null;
 }
 
 function previewRefusal(line: AudienceLine | null): string | null {
-  if (line === null) return t('sync.command.chooseFirst');
-  if (line.state.status === 'not-tied') return t('sync.command.notTied');
+  if (line?.state.status === 'not-tied') return t('sync.command.notTied');
   return null;
 }
 

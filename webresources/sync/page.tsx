@@ -1,45 +1,88 @@
 /** Sync Audiences: the audiences of Mailchimp, the marketing lists they are tied to, and how far both agree. */
+import { Button } from '@fluentui/react-components';
 import { useCallback, useMemo, useState, type ReactElement } from 'react';
-import { t } from '../texts/texts';
-import { AccountChips } from './account-chips';
-import { accountWords } from './account-words';
-import { audienceLines, filterLines, noFilter, type Filter } from './audience-line';
-import { AudienceTable } from './audience-table';
-import { openRun, type Audience, type Board } from './board';
-import { CommandBar } from './command-bar';
-import { Loading, NoAccount, NoAudience, NothingFound, Refused } from './empty-states';
-import { ManagePanel, type ManageStep } from './manage/manage-panel';
+import { PageLink } from '../frame/links';
+import { goTo } from '../frame/navigation';
 import { PageFrame } from '../frame/page-frame';
 import { PageMessage } from '../frame/page-message';
+import { Pager } from '../frame/pager';
+import { useMayWrite, usePrivilege } from '../frame/rights';
+import { useSurroundings } from '../frame/surroundings';
+import { membersPlace, runPlace } from '../pages';
+import { tables } from '../schema.generated';
+import { t } from '../texts/texts';
+import { AccountChips } from './account-chips';
+import { AccountProblems } from './account-problems';
+import { noFilter, type Filter } from './audience-condition';
+import { audienceLines, filterLines, type AudienceLine } from './audience-line';
+import { AudienceTable } from './audience-table';
+import { BackupDownload } from './backup-download';
+import { openRun, type Audience, type BoardPage } from './board';
+import { CommandBar } from './command-bar';
+import { CureDialog } from './cure-dialog';
+import { Loading, NoAccount, NoAudience, NothingFound, Refused } from './empty-states';
+import { ListStart } from './list-start';
+import type { ChosenList } from './manage/list-step';
+import { ManagePanel, type ManageStep } from './manage/manage-panel';
 import { startedText, underWayText } from './run-words';
 import { StartedDialog } from './started-dialog';
-import { useSurroundings } from '../frame/surroundings';
 import { useBoard } from './use-board';
 import { useWishes } from './use-wishes';
 
-export function SyncAudiencesPage(): ReactElement {
-  const { api } = useSurroundings();
-  const source = useBoard();
-  const { refresh, state } = source;
+export interface SyncAudiencesPageProps {
+  /** The audience to begin with. */
+  audienceId: string | null;
+  /** The marketing list to begin with. */
+  listId: string | null;
+  /** Opens Manage for the audience. */
+  manage: boolean;
+}
+
+interface Managed {
+  audienceId: string;
+  /** Null where the state of the tie decides. */
+  step: ManageStep | null;
+  list: ChosenList | null;
+}
+
+export function SyncAudiencesPage({ audienceId, listId, manage: opensManage }: SyncAudiencesPageProps): ReactElement {
+  const { api, links } = useSurroundings();
+  const [chosenId, setChosenId] = useState(audienceId);
+  const [filter, setFilter] = useState<Filter>(noFilter);
+  const [managed, setManaged] = useState<Managed | null>(
+    opensManage && audienceId !== null ? { audienceId, step: null, list: null } : null,
+  );
+  const [startListId, setStartListId] = useState(listId);
+  const [started, setStarted] = useState<string | null>(null);
+  const [curedId, setCuredId] = useState<string | null>(null);
+  const source = useBoard(filter, managed?.audienceId ?? audienceId);
+  const { refresh, showMore, state } = source;
   const board = state.kind === 'ready' ? state.value : null;
   const now = state.kind === 'ready' ? state.now : api.now();
   const wishes = useWishes(board, source);
-  const [chosenId, setChosenId] = useState<string | null>(null);
-  const [filter, setFilter] = useState<Filter>(noFilter);
-  const [managed, setManaged] = useState<{ audienceId: string; step: ManageStep } | null>(null);
-  const [started, setStarted] = useState<string | null>(null);
+  const mayAsk = usePrivilege('prvCreatemcs_syncrun');
+  const mayWrite = useMayWrite(tables.mcs_audience.set, chosenId);
 
   const lines = useMemo(() => (board === null ? [] : audienceLines(board, now)), [board, now]);
   const shown = useMemo(() => filterLines(lines, filter), [lines, filter]);
   const selected =
     shown.find(({ audience }) => audience.id === chosenId) ?? (lines.length === 1 ? shown[0] : null) ?? null;
-  const managedAudience = lines.find(({ audience }) => audience.id === managed?.audienceId)?.audience ?? null;
+  const managedAudience = managed === null ? null : findAudience(board, managed.audienceId);
+  const cured = lines.find(({ audience }) => audience.id === curedId) ?? null;
 
-  const open = useCallback((audience: Audience, step: ManageStep): void => {
-    setChosenId(audience.id);
-    setManaged({ audienceId: audience.id, step });
+  const open = useCallback((id: string, step: ManageStep | null, list: ChosenList | null = null): void => {
+    setChosenId(id);
+    setManaged({ audienceId: id, step, list });
   }, []);
-  const manage = useCallback((audience: Audience) => open(audience, 'list'), [open]);
+  const manage = useCallback((audience: Audience) => open(audience.id, 'list'), [open]);
+  const whatToDo = useCallback(({ audience }: AudienceLine) => setCuredId(audience.id), []);
+  const tied = useCallback(
+    (id: string): void => {
+      setStartListId(null);
+      open(id, null);
+    },
+    [open],
+  );
   const startSync = async (audience: Audience): Promise<void> => {
     if (await wishes.sync(audience, { mode: 'sync' })) setStarted(startedText({ kind: 'sync', about: audience.name }));
   };
@@ -48,18 +91,13 @@ export function SyncAudiencesPage(): ReactElement {
     const running = board === null ? null : openRun(board, audience.id);
     if (running === null) return false;
     wishes.follow(running, audience.name);
-    wishes.say({ intent: 'info', text: underWayText(audience.name) });
+    wishes.say({ intent: 'info', text: underWayText(audience.name) }, { kind: 'sync', runId: running.id });
     return true;
   };
-  const syncNow = (): void => {
-    if (selected === null || board === null) return;
-    const { audience, state } = selected;
+  const syncNow = ({ audience, state }: AudienceLine): void => {
     if (join(audience)) return;
-    if (state.status === 'ready' || audience.tie === 'ready') {
-      open(audience, 'numbers');
-    } else {
-      void startSync(audience);
-    }
+    if (state.status === 'ready' || audience.tie === 'ready') open(audience.id, 'numbers');
+    else void startSync(audience);
   };
 
   return (
@@ -70,63 +108,102 @@ export function SyncAudiencesPage(): ReactElement {
       announcement={wishes.announcement}
       commands={
         board !== null &&
-        board.audiences.length > 0 && (
+        !isEmpty(board, filter) && (
           <CommandBar
             selected={selected}
             accounts={board.accounts}
             filter={filter}
             onFilter={setFilter}
             busy={wishes.busy}
-            onSyncNow={syncNow}
+            mayAsk={mayAsk}
+            mayWrite={mayWrite}
+            onSyncNow={() => selected !== null && syncNow(selected)}
             onManage={() => selected !== null && manage(selected.audience)}
-            onPreview={() => selected !== null && open(selected.audience, 'numbers')}
+            onPreview={() => selected !== null && open(selected.audience.id, 'numbers')}
+            onMembers={() => selected !== null && goTo(membersPlace(selected.audience.id), links)}
+            onBackup={() => selected !== null && void wishes.backUp(selected.audience)}
             onGetAudiences={() => void wishes.getAudiences()}
           />
         )
       }
       messages={
         <>
-          {board?.accounts.map((account) => {
-            const { problem } = accountWords(account);
-            return problem === null ? null : (
-              <PageMessage key={account.id} message={{ intent: 'warning', text: problem }} />
-            );
-          })}
+          {board !== null && <AccountProblems accounts={board.accounts} />}
           {state.kind === 'ready' && state.stale && (
             <PageMessage message={{ intent: 'warning', text: t('common.stale') }} />
           )}
-          {wishes.message !== null && <PageMessage message={wishes.message} onDismiss={() => wishes.say(null)} />}
+          {wishes.message !== null && (
+            <PageMessage message={wishes.message} onDismiss={() => wishes.say(null)}>
+              {wishes.about !== null && (
+                <>
+                  {wishes.about.kind === 'backup' && wishes.message.intent === 'success' && (
+                    <BackupDownload runId={wishes.about.runId} />
+                  )}
+                  <PageLink to={runPlace(wishes.about.runId)}>{t('sync.run.open')}</PageLink>
+                </>
+              )}
+            </PageMessage>
+          )}
         </>
       }
     >
       {state.kind === 'loading' && <Loading />}
       {state.kind === 'refused' && <Refused refusal={state.refusal} onRetry={refresh} />}
-      {board !== null && (
-        <Content
-          board={board}
-          found={shown.length > 0}
-          busy={wishes.busy}
-          onGetAudiences={() => void wishes.getAudiences()}
-          onClear={() => setFilter(noFilter)}
-        >
+      {board !== null &&
+        (isEmpty(board, filter) ? (
+          board.accounts.length === 0 ? (
+            <NoAccount onGetAudiences={() => void wishes.getAudiences()} busy={wishes.busy} />
+          ) : (
+            <NoAudience onGetAudiences={() => void wishes.getAudiences()} busy={wishes.busy} />
+          )
+        ) : shown.length === 0 ? (
+          <NothingFound onClear={() => setFilter(noFilter)} />
+        ) : (
           <AudienceTable
             lines={shown}
             selectedId={selected?.audience.id ?? null}
             onSelect={setChosenId}
             onManage={manage}
+            onWhatToDo={whatToDo}
           />
-        </Content>
+        ))}
+      {board !== null && showMore !== null && (
+        <>
+          <Pager text={countText(board, shown.length)} onPrevious={null} onNext={null} />
+          <div>
+            <Button onClick={showMore}>{t('sync.filter.more')}</Button>
+          </div>
+        </>
       )}
       {board !== null && managed !== null && managedAudience !== null && (
         <ManagePanel
           key={managed.audienceId}
           audience={managedAudience}
           board={board}
-          firstStep={managed.step}
+          firstStep={managed.step ?? (managedAudience.tie === 'ready' ? 'numbers' : 'list')}
+          startList={managed.list}
           onClose={() => setManaged(null)}
           onChanged={refresh}
           onSync={async (audience, terms) => join(audience) || wishes.sync(audience, terms)}
           onSaid={(text) => wishes.say({ intent: 'info', text })}
+        />
+      )}
+      {startListId !== null && (
+        <ListStart
+          listId={startListId}
+          onTied={tied}
+          onChosen={(id, list) => {
+            setStartListId(null);
+            open(id, 'list', list);
+          }}
+          onClose={() => setStartListId(null)}
+        />
+      )}
+      {cured !== null && (
+        <CureDialog
+          line={cured}
+          onSync={mayAsk === true ? () => syncNow(cured) : null}
+          onClose={() => setCuredId(null)}
         />
       )}
       <StartedDialog text={started} onClose={() => setStarted(null)} />
@@ -134,22 +211,18 @@ export function SyncAudiencesPage(): ReactElement {
   );
 }
 
-interface ContentProps {
-  board: Board;
-  found: boolean;
-  busy: boolean;
-  onGetAudiences: () => void;
-  onClear: () => void;
-  children: ReactElement;
+/** There is no audience at all, as against none that matches. */
+const isEmpty = ({ audiences }: BoardPage, { accountId, status, text }: Filter): boolean =>
+  audiences.length === 0 && accountId === null && status === null && text === '';
+
+function findAudience(board: BoardPage | null, id: string): Audience | null {
+  if (board === null) return null;
+  return board.audiences.find((audience) => audience.id === id) ?? (board.also?.id === id ? board.also : null);
 }
 
-function Content({ board, busy, children, found, onClear, onGetAudiences }: ContentProps): ReactElement {
-  if (board.audiences.length === 0) {
-    return board.accounts.length === 0 ? (
-      <NoAccount onGetAudiences={onGetAudiences} busy={busy} />
-    ) : (
-      <NoAudience onGetAudiences={onGetAudiences} busy={busy} />
-    );
-  }
-  return found ? children : <NothingFound onClear={onClear} />;
+/** Dataverse counts no further than 5,000. */
+function countText({ count }: BoardPage, shown: number): string {
+  return count === null || count >= 5000
+    ? t('sync.filter.shownOfMore', { shown })
+    : t('sync.filter.shownOf', { shown, all: count });
 }

@@ -1,22 +1,22 @@
 /** A number of people that tells its reasons when asked. */
 import { Link, Popover, PopoverSurface, PopoverTrigger, Text, makeStyles, tokens } from '@fluentui/react-components';
-import { OpenRegular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { formatNumber } from '../formats';
 import { t } from '../texts/texts';
 import { reasonPhrases } from './reason-words';
-import { useSurroundings } from '../frame/surroundings';
+import { PageLink } from '../frame/links';
+import { membersPlace } from '../pages';
 
 export interface PeopleCountProps {
   count: number | null;
   kind: 'left-out' | 'attention';
   audience: string;
+  audienceId: string;
   reasons: Readonly<Record<string, number>>;
 }
 
-export function PeopleCount({ count, kind, audience, reasons }: PeopleCountProps): ReactElement {
+export function PeopleCount({ count, kind, audience, audienceId, reasons }: PeopleCountProps): ReactElement {
   const styles = useStyles();
-  const { links } = useSurroundings();
   if (count === null || count === 0) {
     return (
       <span aria-label={t(count === null ? 'common.notKnown' : 'common.none')}>
@@ -43,9 +43,7 @@ export function PeopleCount({ count, kind, audience, reasons }: PeopleCountProps
             ))}
           </ul>
         )}
-        <Link href={links.view('mcs_audiencemember')} target="_blank" rel="noopener">
-          Open Audience Members <OpenRegular aria-label="(new tab)" />
-        </Link>
+        <PageLink to={membersPlace(audienceId, kind)}>{t('sync.count.people')}</PageLink>
       </PopoverSurface>
     </Popover>
   );

@@ -12,15 +12,20 @@ export interface SyncTerms extends Pick<RunRequest, 'consentConfirmed' | 'seen'>
   mode: 'sync' | 'full';
 }
 
+export type About = Pick<Wish, 'runId' | 'kind'>;
+
 export interface Wishes {
   message: Message | null;
-  say: (message: Message | null) => void;
+  say: (message: Message | null, about?: About) => void;
+  /** What the message speaks of; null where it is no run. */
+  about: About | null;
   /** Read out to those who do not see the page: once at the start, once at the end. */
   announcement: string;
   busy: boolean;
   /** Whether the request was taken. */
   sync: (audience: Audience, terms: SyncTerms) => Promise<boolean>;
   getAudiences: () => Promise<boolean>;
+  backUp: (audience: Audience) => Promise<boolean>;
   /** Tells about a run that somebody else asked for, too. */
   follow: (run: Run, about: string) => void;
 }
@@ -28,7 +33,11 @@ export interface Wishes {
 export function useWishes(board: Board | null, { noteRun }: BoardSource): Wishes {
   const { api } = useSurroundings();
   const [followed, setFollowed] = useState<readonly Wish[]>([]);
-  const [message, say] = useState<Message | null>(null);
+  const [said, setSaid] = useState<{ message: Message; about: About | null } | null>(null);
+  const say = useCallback<Wishes['say']>(
+    (message, about) => setSaid(message === null ? null : { message, about: about ?? null }),
+    [],
+  );
   const [announcement, setAnnouncement] = useState('');
   const [busy, setBusy] = useState(false);
 
@@ -40,11 +49,11 @@ export function useWishes(board: Board | null, { noteRun }: BoardSource): Wishes
       const over = run === null ? null : overMessage(wish, run);
       if (over === null) return;
       setFollowed((wishes) => wishes.filter(({ runId }) => runId !== wish.runId));
-      say(over);
+      say(over, wish);
       setAnnouncement(over.text);
     };
     for (const wish of followed) if (!open.has(wish.runId)) void look(wish);
-  }, [api, board, followed]);
+  }, [api, board, followed, say]);
 
   const ask = useCallback(
     async (wish: Omit<Wish, 'runId'>, request: RunRequest): Promise<boolean> => {
@@ -54,7 +63,7 @@ export function useWishes(board: Board | null, { noteRun }: BoardSource): Wishes
         noteRun(requestedRun(runId, request.mode, request.audience?.id ?? null, api.now()));
         setFollowed((wishes) => [...wishes, { ...wish, runId }]);
         const text = startedText(wish);
-        say({ intent: 'info', text });
+        say({ intent: 'info', text }, { kind: wish.kind, runId });
         setAnnouncement(text);
         return true;
       } catch (error) {
@@ -66,7 +75,7 @@ export function useWishes(board: Board | null, { noteRun }: BoardSource): Wishes
         setBusy(false);
       }
     },
-    [api, noteRun],
+    [api, noteRun, say],
   );
 
   const sync = useCallback<Wishes['sync']>(
@@ -82,7 +91,21 @@ export function useWishes(board: Board | null, { noteRun }: BoardSource): Wishes
       wishes.some(({ runId }) => runId === run.id) ? wishes : [...wishes, { runId: run.id, kind: 'sync', about }],
     );
   }, []);
-  return { message, say, announcement, busy, sync, getAudiences, follow };
+  const backUp = useCallback(
+    (audience: Audience) => ask({ kind: 'backup', about: audience.name }, { mode: 'backup', audience }),
+    [ask],
+  );
+  return {
+    message: said?.message ?? null,
+    about: said?.about ?? null,
+    say,
+    announcement,
+    busy,
+    sync,
+    getAudiences,
+    backUp,
+    follow,
+  };
 }
 
 function requestedRun(id: string, mode: Run['mode'], audienceId: string | null, now: Date): Run {

@@ -51,7 +51,7 @@ async function ofDynamics({ inspection }: Patient, publicUrl: string): Promise<F
   if (failures > 0) {
     findings.push(
       bad(
-        `${failures} calls to the functions failed in the last day: look at System Jobs in Dynamics 365 and at the log of the function app.`,
+        `${failures === 1 ? 'A call' : `${failures} calls`} to the functions failed in the last day: look at System Jobs in Dynamics 365 and at the log of the function app.`,
       ),
     );
   }

@@ -196,6 +196,7 @@ const attributeTypes: Record<Column['type'], [string, string]> = {
 function typeOf(column: Column): [string, string] {
   if (column.name === 'statecode') return ['State', 'StateAttributeMetadata'];
   if (column.name === 'statuscode') return ['Status', 'StatusAttributeMetadata'];
+  if (column.severalOptions) return ['Virtual', 'MultiSelectPicklistAttributeMetadata'];
   if (column.name === 'ownerid') return ['Owner', 'LookupAttributeMetadata'];
   return attributeTypes[column.type];
 }
@@ -211,7 +212,7 @@ function columnDefinition(env: Environment, table: Table, column: Column): Defin
     SchemaName: column.name,
     EntityLogicalName: table.name,
     AttributeType: type,
-    AttributeTypeName: { Value: `${type}Type` },
+    AttributeTypeName: { Value: column.severalOptions ? 'MultiSelectPicklistType' : `${type}Type` },
     DisplayName: label(column.label),
     IsCustomAttribute: column.custom ?? (table.custom && column.type === 'id'),
     IsPrimaryId: column.name === table.id,
@@ -220,7 +221,9 @@ function columnDefinition(env: Environment, table: Table, column: Column): Defin
     IsValidForUpdate: column.settable === 'always',
     IsValidForRead: column.secret !== true,
     ...(column.maxLength === undefined ? {} : { MaxLength: maxLengthOf(env, table, column) }),
-    ...(column.type === 'text' ? { Format: /^emailaddress\d$/.test(column.name) ? 'Email' : 'Text' } : {}),
+    ...(column.type === 'text' && !column.severalOptions
+      ? { Format: /^emailaddress\d$/.test(column.name) ? 'Email' : 'Text' }
+      : {}),
     ...(column.targets === undefined ? {} : { Targets: [...new Set(column.targets.map((target) => target.table))] }),
     ...(column.type === 'date' ? { Format: 'DateOnly' } : {}),
     ...(column.type === 'datetime' ? { Format: 'DateAndTime' } : {}),

@@ -48,6 +48,8 @@ export interface Column {
   readonly min?: number;
   readonly max?: number;
   readonly options?: ReadonlyMap<number, string>;
+  /** A text that holds any number of the options, `1,3`. https://learn.microsoft.com/power-apps/developer/data-platform/multi-select-picklist */
+  readonly severalOptions?: true;
   readonly boolLabels?: readonly [string, string];
   readonly defaultValue?: boolean | number;
   readonly targets?: readonly LookupTarget[];

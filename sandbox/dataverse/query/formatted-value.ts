@@ -8,6 +8,10 @@ import { isReference } from '../store/row';
 export function formattedValue(env: Environment, column: Column, value: Value): string | null {
   if (value === null) return null;
   if (isReference(value)) return titleOf(env, value.table, value.id);
+  if (column.severalOptions) {
+    const chosen = String(value).split(',').map(Number);
+    return chosen.flatMap((one) => column.options?.get(one) ?? []).join('; ');
+  }
   switch (column.type) {
     case 'choice':
       return column.options?.get(Number(value)) ?? null;

@@ -53,6 +53,7 @@ const miscellaneous = [
   'prvBypassCustomBusinessLogic',
   'prvExportCustomization',
   'prvImportCustomization',
+  'prvOverrideCreatedOnCreatedBy',
   'prvPublishCustomization',
 ] as const;
 export type MiscellaneousPrivilege = (typeof miscellaneous)[number];

@@ -33,6 +33,7 @@ const salesperson: Readonly<Record<string, DepthName>> = {
   ...each(openingBasic, 'Basic'),
   ...each(onEach(sold, 'Read AppendTo'), 'Global'),
   ...each(onEach(sold, 'Create Write Delete Append Assign Share'), 'Basic'),
+  ...each(onEach(['appnotification'], 'Read Write Delete'), 'Basic'),
   ...each(onEach(['Note'], 'Create Read Write Delete Append AppendTo'), 'Basic'),
 };
 

@@ -60,6 +60,7 @@ const types: Readonly<Record<string, ColumnType>> = {
   float: 'double',
   bit: 'bool',
   picklist: 'choice',
+  multiselectpicklist: 'text',
   state: 'choice',
   status: 'choice',
   datetime: 'datetime',
@@ -81,6 +82,9 @@ function readColumn(item: Element, table: string, choices: Choices): Column {
     label: labelOf(item, 'displaynames') ?? name,
     settable: settable(item),
   };
+  if (typeName === 'multiselectpicklist') {
+    return { ...column, severalOptions: true, options: optionsOf(item, table, name, choices) };
+  }
   switch (type) {
     case 'text':
     case 'memo': {

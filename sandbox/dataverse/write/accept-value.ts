@@ -17,6 +17,7 @@ export function acceptValue(env: Environment, table: Table, column: Column, valu
     case 'text':
     case 'memo': {
       if (typeof value !== 'string') throw mismatch();
+      if (column.severalOptions) return acceptOptions(column, value);
       const maxLength = maxLengthOf(env, table, column);
       if (value.length > maxLength) throw textTooLong(table.name, column.name, maxLength);
       return value === '' ? null : value;
@@ -75,4 +76,12 @@ function inRange(table: Table, column: Column, value: number, limits: { min: num
   const max = column.max ?? limits.max;
   if (value < min || value > max) throw numberOutOfRange(table.name, column.name, min, max);
   return value;
+}
+
+/** In ascending order, whatever the order in which they are written. */
+function acceptOptions(column: Column, text: string): Value {
+  if (text === '') return null;
+  const chosen = text.split(',').map((one) => Number(one.trim()));
+  if (!chosen.every((one) => column.options?.has(one))) throw choiceOutOfRange();
+  return [...new Set(chosen)].sort((one, other) => one - other).join(',');
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { findRow, now, rowsOf } from '../environment';
 import { duplicateId, duplicateKey, missingPrivilege, notImplemented } from '../errors';
 import type { Table } from '../metadata/table';
-import { depthFor, requireAccess, requirePrivilege } from '../privileges';
+import { depthFor, requireAccess, requireMiscellaneous, requirePrivilege } from '../privileges';
 import { heldBy } from '../security/held-privileges';
 import { privilegeName } from '../security/privilege-names';
 import type { Reference, Row, Value } from '../store/row';
@@ -78,6 +78,7 @@ export function updateRow(actor: Actor, table: Table, row: Row, changes: Changes
 /** The new row must be within reach of the privilege; for another owner than oneself it is assigned as well. */
 function requireCreation(actor: Actor, table: Table, row: Row, given: Readonly<Record<string, Value>>): void {
   requireAccess(actor.caller, 'Create', table, row);
+  if (given['overriddencreatedon'] !== undefined) requireMiscellaneous(actor.caller, 'prvOverrideCreatedOnCreatedBy');
   const owner = given['ownerid'];
   if (isReference(owner) && owner.id !== actor.caller.user.id) {
     requirePrivilege(actor.caller, 'Assign', table);

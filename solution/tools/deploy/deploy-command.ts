@@ -3,11 +3,12 @@
 import { parseArgs } from 'node:util';
 import { createTokenSource } from '../../../connector/dataverse/token';
 import { Sentence } from '../dataverse/refused';
-import { createWebApi } from '../dataverse/web-api';
+import { createWebApi, type WebApi } from '../dataverse/web-api';
 import type { Repository } from '../repository';
 import { checkDeployment, deploy } from './deploy';
 import { readInstalled } from './import-solution';
 import { packedFile, readPackage } from './package-file';
+import { requirePrivileges, whoAmI } from './preconditions';
 import { readDeploySettings } from './settings';
 
 export const solutionName = 'AudienceSync';
@@ -42,8 +43,7 @@ export async function deployCommand(repository: Repository, args: string[]): Pro
   }
   const settings = readDeploySettings(process.env);
   const api = createWebApi({ url: settings.dataverse.url, token: createTokenSource(settings.dataverse) });
-  const managed = order.managed ?? (await readInstalled(api, solutionName))?.managed ?? true;
-  const file = readPackage(order.zip ?? packedFile(repository, managed));
+  const file = readPackage(order.zip ?? packedFile(repository, order.managed ?? (await usualKind(api))));
   if (file.uniqueName !== solutionName) {
     throw new Sentence(`This zip holds the solution ${file.uniqueName}, not ${solutionName}: name another one.`);
   }
@@ -58,6 +58,12 @@ export async function deployCommand(repository: Repository, args: string[]): Pro
     pollMs: 2_000,
   };
   return (order.check ? checkDeployment : deploy)(deployment, order.again);
+}
+
+/** The kind that is installed, so that nobody has to remember it. */
+async function usualKind(api: WebApi): Promise<boolean> {
+  await requirePrivileges(api, await whoAmI(api), false);
+  return (await readInstalled(api, solutionName))?.managed ?? true;
 }
 
 interface Order {

@@ -1,7 +1,7 @@
 /** The zip that is deployed, and what its manifest says of it. */
 
 import { existsSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { Sentence } from '../dataverse/refused';
 import { packedName } from '../pack/pack';
 import type { Repository } from '../repository';
@@ -25,8 +25,8 @@ export function readPackage(path: string): Package {
   return packageOf(readFileSync(path));
 }
 
-export const packedFile = ({ packed, root, version }: Repository, managed: boolean): string =>
-  relative(root, join(packed, packedName(version, managed)));
+export const packedFile = ({ packed, version }: Repository, managed: boolean): string =>
+  join(packed, packedName(version, managed));
 
 export function packageOf(zip: Uint8Array): Package {
   const files = readZip(zip);

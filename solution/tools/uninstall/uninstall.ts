@@ -37,7 +37,7 @@ export async function uninstall(removal: Removal, yes: boolean): Promise<ExitCod
   }
   if (!yes) {
     say(
-      `This would remove ${steps.length} steps, ${endpoints.length} webhooks and ${holders.length} grants of the role ${serviceRole},`,
+      `This would remove ${counted(steps.length, 'step')}, ${counted(endpoints.length, 'webhook')} and ${counted(holders.length, 'grant')} of the role ${serviceRole},`,
     );
     await sayWhatGoes(removal, installed);
     say('Contacts, leads, marketing lists and who is on them stay as they are. Mailchimp is not touched.');
@@ -46,9 +46,9 @@ export async function uninstall(removal: Removal, yes: boolean): Promise<ExitCod
   }
   for (const step of steps)
     await api.remove(`sdkmessageprocessingsteps(${textOf(step, 'sdkmessageprocessingstepid')})`);
-  if (steps.length > 0) say(`${steps.length} steps were removed.`);
+  if (steps.length > 0) say(`Removed: ${counted(steps.length, 'step')}.`);
   for (const id of endpoints) await api.remove(`serviceendpoints(${id})`);
-  if (endpoints.length > 0) say(`${endpoints.length} webhooks were removed.`);
+  if (endpoints.length > 0) say(`Removed: ${counted(endpoints.length, 'webhook')}.`);
   for (const { userId, roleId, name: holder } of holders) {
     await api.remove(`systemusers(${userId})/systemuserroles_association(${roleId})/$ref`);
     say(`${holder} does not hold the role ${serviceRole} any more.`);
@@ -58,6 +58,9 @@ export async function uninstall(removal: Removal, yes: boolean): Promise<ExitCod
   say('Audience Sync is removed. Contacts, leads, marketing lists and who is on them are as they were.');
   return exitCodes.done;
 }
+
+const counted = (count: number, what: string): string =>
+  `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
 
 async function sayWhatGoes(
   { api, say }: Removal,
@@ -73,9 +76,7 @@ async function sayWhatGoes(
   }
   say(`and the solution, version ${installed.version}, with everything in its own tables:`);
   for (const { label, rows } of await readOwnTables(api)) {
-    say(
-      `  ${label}: ${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'}${rows >= countedTo ? ' or more' : ''}`,
-    );
+    say(`  ${label}: ${counted(rows, 'row')}${rows >= countedTo ? ' or more' : ''}`);
   }
   say('and its columns on marketing lists.');
 }

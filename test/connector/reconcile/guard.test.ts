@@ -34,6 +34,15 @@ describe('what is held', () => {
     ['what was done in the last day counts', { leaveList: 11 }, { doneInLastDay: { leaveList: 10 } }, ['leaveList']],
     ['what somebody approved goes on', { leaveList: 150 }, { approved: { leaveList: 150 } }, []],
     ['but not more than that', { leaveList: 151 }, { approved: { leaveList: 150 } }, ['leaveList']],
+    ['values of 20 of 200 people are overwritten', { overwrites: 20 }, {}, []],
+    ['values of 21 of 200 people are overwritten', { overwrites: 21 }, {}, ['overwrites']],
+    ['overwritten values that somebody saw go on', { overwrites: 150 }, { approved: { overwrites: 150 } }, []],
+    [
+      'and what was overwritten in the last day counts',
+      { overwrites: 1 },
+      { doneInLastDay: { overwrites: 20 } },
+      ['overwrites'],
+    ],
     ['20 confirmation mails', { confirmations: 20 }, {}, []],
     ['21 confirmation mails', { confirmations: 21 }, {}, ['confirmations']],
     [
@@ -94,6 +103,6 @@ describe('which decisions that concerns', () => {
 
   test('what is never held does not fill the limit', () => {
     const no = decideMembership(situation({ crm: onList(day(1)), addresses: [member('unsubscribed', day(4))] }));
-    expect(guardedPartsOf(no)).toEqual({ ...nothing, renames: 0, optOuts: 0 });
+    expect(guardedPartsOf(no)).toEqual({ ...nothing, renames: 0, optOuts: 0, overwrites: 0 });
   });
 });

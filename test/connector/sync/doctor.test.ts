@@ -1,8 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { QueueServiceClient } from '@azure/storage-queue';
 
 import { main } from '../../../commands/doctor';
 import { choices } from '../../../connector/dataverse/schema.generated';
 import { examine, isWell, type Examination } from '../../../connector/sync/doctor/examine';
+import { neededPrivileges } from '../../../connector/sync/doctor/permissions';
+import { createWebApi } from '../../../solution/tools/dataverse/web-api';
+import type { Deployment } from '../../../solution/tools/deploy/deployment';
+import { inspectSteps } from '../../../solution/tools/deploy/steps';
+import { inspectWebhooks, webhooks } from '../../../solution/tools/deploy/webhooks';
+import { findRepository } from '../../../solution/tools/repository';
 import { startDataverse } from '../../../sandbox/dataverse/server';
 import { startWorld, type World } from '../../world';
 
@@ -62,6 +71,11 @@ test('somebody in good health is told so, check by check', async () => {
     'Runs',
   ]);
   expect(of(examinations, 'Mailchimp')).toEqual(['MAILCHIMP_API_KEY is a key of Contoso Ltd.']);
+});
+
+test('the role of the solution holds every privilege that is asked for', () => {
+  const role = readFileSync(join(findRepository().source, 'Roles', 'Audience Sync Service.xml'), 'utf8');
+  expect(neededPrivileges.filter((privilege) => !role.includes(`name="${privilege}"`))).toEqual([]);
 });
 
 test('settings that are missing are all that can be told', async () => {
@@ -166,21 +180,65 @@ describe('what is wrong is named with what to do', () => {
       );
     });
 
-    test('of Dynamics 365 are for administrators to see', async () => {
+    test('of Dynamics 365 are for administrators to see, where the role does not show them', async () => {
+      await sandbox('POST', 'privileges', { user: 'stand-in-service', revoke: ['prvReadServiceEndpoint'] });
       const { well, notes } = await found(settings);
+      await sandbox('POST', 'privileges', { user: 'stand-in-service', reset: true });
       expect(well).toBe(true);
       expect(notes.join()).toContain('Webhooks of Dynamics 365 are for administrators to see');
       expect(notes.join()).toContain('Mailchimp does not call back for Newsletter yet');
     });
 
+    test('that a deployment has registered are good, until a step is disabled or a call fails', async () => {
+      const deployment = deploymentTo(world.dataverseUrl, settings.PUBLIC_URL);
+      for (const inspect of [inspectWebhooks, inspectSteps]) {
+        for (const { mend } of await inspect(deployment)) await mend();
+      }
+      const { bad, examinations } = await found(settings);
+      expect(bad).toEqual([]);
+      expect(of(examinations, 'Webhooks')).toContain('Dynamics 365 calls the functions for every message.');
+
+      const [step] = await world.get<{ sdkmessageprocessingstepid: string }>(
+        "sdkmessageprocessingsteps?$filter=name eq 'Audience Sync: Update of lead'",
+      );
+      await api('PATCH', `sdkmessageprocessingsteps(${step!.sdkmessageprocessingstepid})`, {
+        statecode: 1,
+        statuscode: 2,
+      });
+      // Nobody listens at that address.
+      await api('POST', 'leads', { subject: 'x' });
+      const [lead] = await world.get<{ leadid: string }>('leads?$select=leadid');
+      await api('DELETE', `leads(${lead!.leadid})`);
+      await world.send('GET', `${world.dataverseUrl}/_sandbox/idle`);
+      const after = await found(settings);
+      await deployment.api.remove(`serviceendpoints(${webhooks[2]?.id})`);
+      expect(after.bad).toEqual([
+        'Disabled: Audience Sync: Update of lead: run npm run solution -- deploy as an administrator.',
+        expect.stringContaining('A call to the functions failed in the last day'),
+      ]);
+    });
+
     test('that lead nowhere are named', async () => {
       const { bad } = await found(asAdministrator);
-      expect(bad[0]).toContain(
-        'Dynamics 365 does not call http://127.0.0.1:7071/api/sync-requested: run npm run solution',
+      expect(bad.join()).toContain(
+        'Dynamics 365 does not call http://127.0.0.1:7071/api/person-changed: run npm run solution',
       );
     });
   });
 });
+
+function deploymentTo(url: string, publicUrl: string): Deployment {
+  return {
+    api: createWebApi({ url, token: async () => 'stand-in-administrator' }),
+    package: { zip: new Uint8Array(), uniqueName: '', version: '1.0.0.0', managed: true, serviceRoleId: null },
+    publicUrl,
+    secret: 'a-secret-of-the-tests',
+    functionsKey: null,
+    serviceUser: null,
+    say() {},
+    pollMs: 1,
+  };
+}
 
 describe('the command', () => {
   const before = { ...process.env };

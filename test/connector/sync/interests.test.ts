@@ -1,3 +1,4 @@
+import { runSlice } from '../../../connector/sync/run-slice';
 import { expectRest, mailchimpId, startLabelledWorld, type LabelledWorld } from './labelled-world';
 
 const categories = [
@@ -80,4 +81,47 @@ describe('interests', () => {
     expect(await world.sentenceOf('mcs_interest', 'Wine')).toMatch(/^The interest was deleted in Mailchimp\./);
     await expectRest(world);
   });
+});
+
+test('the first category of an audience is noticed by a full run, and by the one that the schedule makes every day', async () => {
+  const world = await startLabelledWorld({ size: 1 });
+  const authorization = `Basic ${Buffer.from('any:stand-in-us1').toString('base64')}`;
+  const post = async (path: string, body: object): Promise<{ id: string }> => {
+    const answer = await fetch(`${world.mailchimpUrl}/3.0/lists/${mailchimpId}/interest-categories${path}`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    return answer.json();
+  };
+  const names = async () =>
+    (await world.get<{ mcs_name: string }>('mcs_interests?$select=mcs_name&$orderby=mcs_name')).map(
+      ({ mcs_name }) => mcs_name,
+    );
+  const scheduled = async () => {
+    const { id } = await world.audience('Labelled');
+    const runId = await world.services.crm.createRun({
+      audienceId: id,
+      mode: 'sync',
+      trigger: 'schedule',
+      consentConfirmed: false,
+      name: 'Scheduled',
+    });
+    await runSlice(world.services, runId, { until: new Date(Date.now() + 60_000) });
+  };
+  // A schedule goes by the machine's time.
+  world.clock.set(null);
+  await world.run(true);
+  const { id } = await post('', { title: 'Topics', type: 'checkboxes' });
+  await post(`/${id}/interests`, { name: 'Wine' });
+  await scheduled();
+  expect(await names()).toEqual([]);
+  const aDayLater = jest.spyOn(world.services, 'now').mockReturnValue(new Date(Date.now() + 25 * 60 * 60_000));
+  await scheduled();
+  expect(await names()).toEqual(['Wine']);
+  aDayLater.mockRestore();
+  await post(`/${id}/interests`, { name: 'Cheese' });
+  await world.sync('Labelled', { full: true });
+  expect(await names()).toEqual(['Cheese', 'Wine']);
+  await world.close();
 });

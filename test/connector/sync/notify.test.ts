@@ -125,6 +125,19 @@ describe('people are told in the app', () => {
     expect(await notices()).toHaveLength(2);
   });
 
+  test('of a request that the tie forbids only whoever made it', async () => {
+    const [uma] = await office.world.get<{ systemuserid: string }>(
+      `systemusers?$select=systemuserid&$filter=fullname eq 'Uma User'`,
+    );
+    await office.world.send('PATCH', `${office.world.dataverseUrl}/api/data/v9.2/lists(${office.listId})`, {
+      'ownerid@odata.bind': `/systemusers(${uma?.systemuserid})`,
+    });
+    await set({ mcs_tiestate: choices.mcs_tiestate.paused });
+    const report = await asked('sync');
+    expect(report.sentence).toMatch(/^News is paused/);
+    expect((await notices()).map((notice) => notice._ownerid_value)).toEqual([owner]);
+  });
+
   test('of people who need attention, as often as they become more', async () => {
     const fake = async (first: string) => {
       await office.world.send('POST', `${office.world.dataverseUrl}/api/data/v9.2/contacts`, {

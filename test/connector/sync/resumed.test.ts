@@ -1,3 +1,4 @@
+import { choices } from '../../../connector/dataverse/schema.generated';
 import { runSlice } from '../../../connector/sync/run-slice';
 import { startWorld, type World } from '../../world';
 import { sliceUntilPlanned } from './slices';
@@ -198,5 +199,35 @@ describe('a run that is resumed', () => {
     await runSlice(world.services, second, { until: new Date(Date.now() + 60_000) });
     await world.sync('Resumed', { full: true });
     expect(await namesOf('Dee')).toEqual(['Dee Newest', 'Dee Newest']);
+  });
+
+  test('what somebody sets meanwhile is for the next run', async () => {
+    const { id } = await world.audience('Resumed');
+    const change = (columns: object) =>
+      world.send('PATCH', `${world.dataverseUrl}/api/data/v9.2/mcs_audiences(${id})`, columns);
+    await change({ mcs_trustoverride: choices.mcs_trustoverride.crm });
+    await goOn();
+    expect(await world.audience('Resumed')).toMatchObject({ trustOverride: 'crm', tieState: 'running' });
+    const next = await world.sync('Resumed');
+    expect(next).toMatchObject({ status: 'completed' });
+    expect((await world.audience('Resumed')).trustOverride).toBe('none');
+
+    await rename('Dynamics 365', 'New');
+    world.clock.advance(60);
+    const second = await world.services.crm.createRun({
+      audienceId: id,
+      mode: 'sync',
+      trigger: 'command',
+      consentConfirmed: false,
+      name: 'Second',
+    });
+    expect(await runSlice(world.services, second, { until: new Date(0) })).toEqual({ kind: 'continue' });
+    await change({ mcs_optoutrule: choices.mcs_optoutrule.once });
+    await runSlice(world.services, second, { until: new Date(Date.now() + 60_000) });
+    const { watermarks } = await world.audience('Resumed');
+    world.clock.advance(60);
+    await world.sync('Resumed');
+    // Everybody is looked at under the new rule.
+    expect((await world.audience('Resumed')).watermarks?.full).not.toBe(watermarks?.full);
   });
 });

@@ -36,6 +36,8 @@ export interface ManagePanelProps {
   audience: Audience;
   board: Board;
   firstStep: ManageStep;
+  /** The marketing list that somebody started from. */
+  startList: ChosenList | null;
   onClose: () => void;
   /** The audience was written to. */
   onChanged: () => void;
@@ -44,14 +46,14 @@ export interface ManagePanelProps {
 }
 
 export function ManagePanel(props: ManagePanelProps): ReactElement {
-  const { audience, board, firstStep, onChanged, onClose, onSaid, onSync } = props;
+  const { audience, board, firstStep, onChanged, onClose, onSaid, onSync, startList } = props;
   const { api, pollMs } = useSurroundings();
   const styles = useStyles();
   // The audience as it was when the panel opened: what Cancel returns to.
   const [original] = useState(audience);
   // The audience as this panel last wrote it.
   const [written, setWritten] = useState(audience);
-  const [list, setList] = useState<ChosenList | null>(original.list);
+  const [list, setList] = useState<ChosenList | null>(startList ?? original.list);
   const [rules, setRules] = useState(original.rules);
   const [step, setStep] = useState<ManageStep>(firstStep);
   const [preview, setPreview] = useState(() => previewUnderWay(board, audience));
