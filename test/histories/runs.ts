@@ -160,9 +160,12 @@ function dying<T extends object>(port: T, death: Death): T {
         if (!last) return answer;
         death.dead = true;
         if (!(answer instanceof Promise)) throw new Killed('killed');
-        return answer.then(() => {
+        const end = answer.then(() => {
           throw new Killed('killed');
         });
+        // Nobody may be left to hear of it: what was called beside it was not reached any more.
+        end.catch(() => {});
+        return end;
       };
     },
   });

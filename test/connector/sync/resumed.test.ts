@@ -221,7 +221,7 @@ describe('a run that is resumed', () => {
       consentConfirmed: false,
       name: 'Second',
     });
-    expect(await runSlice(world.services, second, { until: new Date(0) })).toEqual({ kind: 'continue' });
+    await sliceUntilPlanned(world.services, second);
     await change({ mcs_optoutrule: choices.mcs_optoutrule.once });
     await runSlice(world.services, second, { until: new Date(Date.now() + 60_000) });
     const { watermarks } = await world.audience('Resumed');
