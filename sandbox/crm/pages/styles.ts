@@ -58,7 +58,7 @@ button.waffle:hover, .round:hover, .person:hover { background: rgb(255 255 255 /
 .top .app { color: var(--on-top); font-size: 16px; line-height: 22px; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .hint { color: rgb(255 255 255 / .8); font-size: 12px; line-height: 16px; white-space: nowrap; }
 .round { position: relative; display: grid; place-items: center; flex: none; width: 40px; height: 40px; border: 0; border-radius: 4px; background: none; color: inherit; }
-#bell.badged::after { content: attr(data-count); position: absolute; top: 4px; right: 3px; min-width: 16px; padding: 0 4px; border-radius: 8px; background: #c50f1f; color: #fff; font-size: 10px; line-height: 16px; font-weight: 600; }
+#bell.badged::after { content: attr(data-count); position: absolute; top: 3px; left: 22px; min-width: 14px; padding: 0 3px; border-radius: 7px; background: #c50f1f; color: #fff; font-size: 10px; line-height: 14px; font-weight: 600; text-align: center; }
 .person { display: flex; align-items: center; gap: 8px; height: 40px; padding: 0 6px 0 10px; border: 0; border-radius: 4px; background: none; color: inherit; white-space: nowrap; }
 .face { flex: none; display: grid; place-items: center; width: 32px; height: 32px; border-radius: 50%; font-size: 12px; font-weight: 600; color: #004377; background: #a9d3f2; }
 .face.user { color: #3f1066; background: #d9b5ea; }
@@ -324,6 +324,9 @@ span.step { color: var(--off); }
   .field > .label, .field .value { padding: 2px 0; }
   .facts div { padding: 0 12px 0 0; border-left: 0; }
   .card.whole { min-height: 260px; }
+  .pane-open #pane-tabs { display: none; }
+  .pane-open #pane-panels { right: 0; }
+  .pane { width: 100vw; max-width: 100vw; }
 }
 @media (forced-colors: active) {
   .card, .commands, .flyout, .dialog, .pane { border: 1px solid CanvasText; }
