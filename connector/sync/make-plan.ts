@@ -47,7 +47,7 @@ export async function makePlan(
   const { run, audience } = claimed;
   const { documents } = services.storage;
   const crmReadAt = (await services.crm.run(run.id))?.modifiedOn ?? run.modifiedOn;
-  const labels = await readLabels(services.crm, mailchimp, claimed, services.now());
+  const labels = await readLabels(services, mailchimp, claimed, services.now());
   const fields = await prepareFields(services, mailchimp, claimed);
   const asRead = await readAsNeeded(services, mailchimp, claimed, labels, fields);
   const type = claimed.list.memberType === 'lead' ? 'lead' : 'contact';
