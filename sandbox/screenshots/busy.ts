@@ -9,10 +9,12 @@ export const busyIds = {
   heldRun: '5eed0000-0000-4000-8000-0000000d0001',
 } as const;
 
+const volunteers = '5eed0000-0000-4000-8000-0000000b0104';
+
 type Rows = Record<string, Record<string, unknown>[]>;
 
 /** The busy day with the statuses that it lacks, and what people are told in the app. */
-export function everyStatusSeed(choices: Choices): Seed['dataverse'] {
+export function everyStatusSeed(choices: Choices, requestedMinutesAgo = 1): Seed['dataverse'] {
   const now = new Date();
   const day = busyDay(choices, now);
   const status = (code: string): number => choiceValue(choices, 'mcs_syncstatus', code);
@@ -63,7 +65,17 @@ export function everyStatusSeed(choices: Choices): Seed['dataverse'] {
         rows: {
           ...rows,
           mcs_audiences: [...(rows['mcs_audiences'] ?? []), ...further],
-          mcs_syncruns: runs.map((run, index) => (index === 0 ? { ...run, ...held(choices, minutesAgo(40)) } : run)),
+          mcs_syncruns: [
+            ...runs.map((run, index) => (index === 0 ? { ...run, ...held(choices, minutesAgo(40)) } : run)),
+            {
+              mcs_name: 'Volunteers: sync',
+              'mcs_audienceid@odata.bind': `/mcs_audiences(${volunteers})`,
+              mcs_mode: choiceValue(choices, 'mcs_runmode', 'sync'),
+              mcs_trigger: choiceValue(choices, 'mcs_runtrigger', 'person'),
+              mcs_status: choiceValue(choices, 'mcs_runstatus', 'requested'),
+              overriddencreatedon: minutesAgo(requestedMinutesAgo),
+            },
+          ],
           appnotifications: notices,
         },
       },
@@ -92,8 +104,8 @@ export function accountSeed(
 
 /** A service that has not been heard of for a while, with a request that waits for it. */
 export function silentSeed(choices: Choices): Seed['dataverse'] {
-  const early = new Date(Date.now() - 11 * 60_000).toISOString();
-  const day = everyStatusSeed(choices);
+  const early = new Date(Date.now() - 12 * 60_000).toISOString();
+  const day = everyStatusSeed(choices, 11);
   const accounts = (day.rows['mcs_accounts'] ?? []).map((row) => ({
     ...row,
     mcs_heartbeat: early,

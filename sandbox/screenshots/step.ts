@@ -13,6 +13,8 @@ export interface Walk {
   name: string;
   title: string;
   look?: Look;
+  /** What the browser's console may say in this walk. */
+  excused?: RegExp;
   steps: Step[];
 }
 
@@ -33,7 +35,7 @@ export interface Scene {
   /** The page inside the pane at the side. */
   pane: FrameLocator;
   /** Opens an address of the app and waits until its command bars have settled. */
-  open(query: string): Promise<void>;
+  open: (query: string) => Promise<void>;
 }
 
 export function sceneOf(world: World, page: Page): Scene {

@@ -175,13 +175,6 @@ input[type=checkbox] { appearance: none; display: grid; place-content: center; w
 input[type=checkbox]:checked, input[type=checkbox]:indeterminate { border-color: var(--brand); background: var(--brand); }
 input[type=checkbox]:checked::before { content: ""; width: 9px; height: 5px; margin-top: -3px; border: solid var(--on-brand); border-width: 0 0 2px 2px; transform: rotate(-45deg); }
 input[type=checkbox]:indeterminate::before { content: ""; width: 8px; height: 2px; background: var(--on-brand); }
-.status { display: inline-flex; align-items: center; gap: 6px; vertical-align: middle; max-width: 100%; }
-.status span { overflow: hidden; text-overflow: ellipsis; }
-.status .icon { color: var(--faint); }
-.status.good .icon { color: var(--good); }
-.status.busy .icon { color: var(--brand); }
-.status.warning .icon { color: var(--warning); }
-.status.bad .icon { color: var(--bad); }
 .foot { display: flex; align-items: center; gap: 8px; min-height: 44px; padding: 6px 16px; color: var(--muted); font-size: 12px; line-height: 16px; }
 .step { display: grid; place-items: center; width: 28px; height: 28px; border-radius: 4px; color: var(--brand); }
 a.step:hover { background: var(--hover); }
@@ -210,7 +203,6 @@ span.step { color: var(--off); }
 .facts div:last-child { padding-right: 0; }
 .facts dt { color: var(--muted); font-size: 12px; line-height: 16px; }
 .facts dd { min-height: 22px; font-weight: 600; }
-.facts .status { line-height: 20px; }
 .tab-row { display: flex; align-items: stretch; padding: 0 8px; overflow-x: auto; }
 .tabs { display: flex; gap: 4px; }
 .tabs button, .related { position: relative; display: flex; align-items: center; gap: 4px; padding: 10px 8px 12px; border: 0; background: none; color: var(--muted); white-space: nowrap; }

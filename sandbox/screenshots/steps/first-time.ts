@@ -22,7 +22,10 @@ export const firstTime: Walk = {
       act: async ({ app }) => {
         await app.getByRole('button', { name: 'Get audiences from Mailchimp' }).first().click();
         await app.getByRole('radio', { name: /Newsletter/ }).waitFor();
-        await app.getByText(/3 audiences/).first().waitFor();
+        await app
+          .getByText(/3 audiences/)
+          .first()
+          .waitFor();
       },
     },
     {
@@ -79,14 +82,20 @@ export const firstTime: Walk = {
       title: 'The first sync has started',
       act: async ({ app }) => {
         await app.getByRole('button', { name: 'Start', exact: true }).click();
-        await app.getByText(/The sync of Newsletter (has started|is done)/).first().waitFor();
+        await app
+          .getByText(/The sync of Newsletter (has started|is done)/)
+          .first()
+          .waitFor();
       },
     },
     {
       name: '09-synced',
       title: 'Newsletter is synced; one person needs attention',
       act: async ({ app }) => {
-        await app.getByText(/The sync of Newsletter is done/).first().waitFor();
+        await app
+          .getByText(/The sync of Newsletter is done/)
+          .first()
+          .waitFor();
       },
     },
     {

@@ -49,6 +49,8 @@ export const everyStatus: Walk[] = [
     name: 'nobody',
     title: 'Somebody without a role of the product',
     look: { as: 'nobody' },
+    // Pages that are refused answer so.
+    excused: /the server responded with a status of (403|404)/,
     steps: [
       { name: '1-start', title: 'The app shows what is allowed', act: ({ open }) => open('') },
       {
