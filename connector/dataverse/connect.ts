@@ -131,8 +131,9 @@ export function connectDataverse(connection: DataverseConnection): Crm {
       const rows = await lookUpIn(client, set, [idColumn], [idColumn], ids);
       return new Set(rows.map((row) => requiredId(row, idColumn)));
     },
-    saveTags: (audienceId, tags) => saveTags(context, audienceId, tags),
-    saveInterests: (audienceId, interests) => saveInterests(context, audienceId, interests),
+    saveTags: async (audienceId, tags) => saveTags(context, audienceId, tags, (await crm.me()).userId),
+    saveInterests: async (audienceId, interests) =>
+      saveInterests(context, audienceId, interests, (await crm.me()).userId),
     labels: (audienceId) => readLabels(context, audienceId),
     saveLabelSentences: (sentences) => saveLabelSentences(context, sentences),
     audiencesTiedTo: (listIds) => audiencesTiedTo(context, listIds),

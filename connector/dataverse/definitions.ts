@@ -20,13 +20,14 @@ export async function saveDefinitions(
   { name, key }: DefinitionTable,
   audienceId: string,
   definitions: readonly { key: string; columns: Row }[],
+  me: string,
 ): Promise<number> {
   const { client } = context;
   const table = tables[name];
   const bulkTable = { name, set: table.set, idColumn: table.id };
   const rows = await readAll(client, {
     collection: table.set,
-    select: [table.id, key, '_mcs_marketinglistid_value', ...columnsOf(definitions)],
+    select: [table.id, key, '_mcs_marketinglistid_value', '_modifiedby_value', ...columnsOf(definitions)],
     filter: `_mcs_audienceid_value eq ${audienceId}`,
   });
   const known = new Map(rows.map((row) => [text(row, key), row]));
@@ -39,6 +40,9 @@ export async function saveDefinitions(
     if (row === undefined) {
       const audience = { 'mcs_audienceid@odata.bind': `/${tables.mcs_audience.set}(${audienceId})` };
       created.push({ id: randomUUID(), columns: { ...columns, ...audience, [key]: definition.key } });
+    } else if (isTiedBySomebody(row, me)) {
+      // Left as it is until a run has asked whether whoever tied it may.
+      continue;
     } else if (Object.entries(columns).some(([column, value]) => row[column] !== value)) {
       updated.push({ id: requiredId(row, table.id), columns });
     }
@@ -58,6 +62,9 @@ export async function saveDefinitions(
   context.countWrites(written);
   return written;
 }
+
+const isTiedBySomebody = (row: Row, me: string): boolean =>
+  lookup(row, 'mcs_marketinglistid') !== null && lookup(row, 'modifiedby') !== me;
 
 function columnsOf(definitions: readonly { columns: Row }[]): string[] {
   return Object.keys(definitions[0]?.columns ?? {});

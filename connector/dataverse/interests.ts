@@ -11,6 +11,7 @@ export function saveInterests(
   context: DataverseContext,
   audienceId: string,
   interests: readonly { interestId: string; category: string; name: string; memberCount: number }[],
+  me: string,
 ): Promise<number> {
   return saveDefinitions(
     context,
@@ -24,5 +25,6 @@ export function saveInterests(
         mcs_membercount: memberCount,
       },
     })),
+    me,
   );
 }

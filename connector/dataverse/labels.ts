@@ -30,6 +30,7 @@ export async function readLabels({ client }: DataverseContext, audienceId: strin
           'mcs_statussentence',
           '_mcs_audienceid_value',
           '_mcs_marketinglistid_value',
+          '_modifiedby_value',
         ],
         filter: `_mcs_audienceid_value eq ${audienceId} or _mcs_marketinglistid_value ne null`,
         orderBy: ['createdon asc'],
@@ -50,6 +51,7 @@ function toLabel(row: Row, id: string, key: string): Omit<LabelRow, 'kind'> {
     furtherListId: lookup(row, 'mcs_marketinglistid'),
     subscribeStrangers: yes(row, 'mcs_subscribestrangers'),
     sentence: text(row, 'mcs_statussentence'),
+    changedBy: requiredId(row, '_modifiedby_value'),
   };
 }
 

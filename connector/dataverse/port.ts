@@ -292,6 +292,8 @@ export interface LabelRow {
   subscribeStrangers: boolean;
   /** How the tie stands. */
   sentence: string | null;
+  /** Who wrote the row last. */
+  changedBy: string;
 }
 
 export interface RunRow {

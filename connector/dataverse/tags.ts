@@ -8,6 +8,7 @@ export function saveTags(
   context: DataverseContext,
   audienceId: string,
   tags: readonly { tagId: string; name: string; memberCount: number }[],
+  me: string,
 ): Promise<number> {
   return saveDefinitions(
     context,
@@ -17,5 +18,6 @@ export function saveTags(
       key: tagId,
       columns: { mcs_name: name, mcs_membercount: memberCount },
     })),
+    me,
   );
 }

@@ -46,7 +46,7 @@ async function leaveList({ crm, target }: Applying, plans: PersonPlan[]): Promis
       leaving.map((plan) => plan.personId!),
     ),
   );
-  for (const plan of leaving) if (refused.has(plan.personId!)) keepPlaceOnList(plan, refusedByCrm);
+  keepRefused(leaving, refused);
 }
 
 async function createPeople(applying: Applying, plans: PersonPlan[]): Promise<PersonPlan[]> {
@@ -63,7 +63,9 @@ async function createPeople(applying: Applying, plans: PersonPlan[]): Promise<Pe
       ),
     );
     for (const plan of missing) {
-      if (!refused.has(plan.create!.id)) continue;
+      const refusal = refused.get(plan.create!.id);
+      if (!refusal) continue;
+      plan.refusal = refusal.message;
       plan.personId = null;
       plan.crm = 'nothing';
       keepPlaceOnList(plan, refusedByCrm);
@@ -92,7 +94,7 @@ async function joinList({ crm, target }: Applying, plans: PersonPlan[]): Promise
   const refused = byId(
     await crm.addToList(target.list.id, target.type, [...new Set(joining.map((plan) => plan.personId!))]),
   );
-  for (const plan of joining) if (refused.has(plan.personId!)) keepPlaceOnList(plan, refusedByCrm);
+  keepRefused(joining, refused);
 }
 
 /** Written down before Mailchimp is told to ask: a crash in between must leave a person unasked rather than asked twice. */
@@ -115,6 +117,15 @@ async function recordRows({ crm, target, unrecorded }: Applying, plans: PersonPl
   const lost = byId(refused);
   for (const one of unwritten) if (!lost.has(one.row.id)) one.stored = fingerprintOf(one.row);
   if (refused.length > 0) unrecorded(refused);
+}
+
+function keepRefused(plans: readonly PersonPlan[], refused: ReadonlyMap<string, RecordRefusal>): void {
+  for (const plan of plans) {
+    const refusal = refused.get(plan.personId!);
+    if (!refusal) continue;
+    plan.refusal = refusal.message;
+    keepPlaceOnList(plan, refusedByCrm);
+  }
 }
 
 const refusedByCrm = { outcome: 'attention', reason: 'refused-by-crm' } as const;

@@ -4,14 +4,14 @@
  */
 
 import { createReadStream } from 'node:fs';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { backUp, type BackedUpFile } from '../backup/back-up';
 import { contentsOf } from '../backup/describe';
 import { zipFiles } from '../backup/zip-folder';
-import type { AccountRow, AudienceRow, RunRow } from '../dataverse/port';
+import type { AccountRow, AudienceRow, RunNote, RunRow } from '../dataverse/port';
 import { ServiceError } from '../service-error';
 import type { Lease } from '../storage/port';
 import { audienceOf, holdAccount, refuseWithoutRights } from './claim';
@@ -26,8 +26,14 @@ export async function backUpRun(services: Services, run: RunRow, until: Date): P
   await refuseWithoutRights(services, run, audience, list);
   const held = await holdAccount(services, account.mailchimpAccountId, run.id);
   if (held.kind === 'busy') return held.sameRun ? { kind: 'over' } : { kind: 'busy' };
-  const folder = await mkdtemp(join(tmpdir(), 'audience-sync-backup-'));
+  const folder = join(tmpdir(), `audience-sync-backup-${run.id}`);
   try {
+    const kept = await keptBefore(services, run);
+    if (kept) return await endAsKept(services, run, kept);
+    if (run.attempts >= mostAttempts) throw tooOften(audience);
+    // What a process left here that was killed in the middle of it is no backup.
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder);
     await say(services, run, {
       status: 'in-progress',
       sentence: 'Copying both sides.',
@@ -45,6 +51,30 @@ export async function backUpRun(services: Services, run: RunRow, until: Date): P
     await rm(folder, { recursive: true, force: true });
     await held.lease.release();
   }
+}
+
+/** A process that is killed this often while it copies would be so for ever. */
+const mostAttempts = 5;
+
+const tooOften = ({ name }: AudienceRow) =>
+  new ServiceError(
+    'refused',
+    `Copying ${name} was broken off ${mostAttempts} times: use the command "npm run backup" instead.`,
+  );
+
+const noteName = 'backup.zip';
+
+/** The process that kept the files was killed before it could say so. */
+const keptBefore = async ({ crm }: Services, run: RunRow) =>
+  (await crm.notes(run.id)).find(({ filename }) => filename === noteName) ?? null;
+
+async function endAsKept(services: Services, run: RunRow, { createdOn }: RunNote): Promise<BackupEnd> {
+  await say(services, run, {
+    status: 'completed',
+    sentence: `The files are in ${noteName} on this run.`,
+    run: { progress: 100, finishedOn: createdOn },
+  });
+  return { kind: 'finished' };
 }
 
 interface Copying {
@@ -76,7 +106,7 @@ async function copy(
 
 /** Answers where the files are. */
 async function keep(services: Services, run: RunRow, folder: string, files: readonly BackedUpFile[]): Promise<string> {
-  const filename = 'backup.zip';
+  const filename = noteName;
   const path = join(folder, filename);
   await zipFiles(
     folder,

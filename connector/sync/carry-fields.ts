@@ -15,7 +15,7 @@ export async function changeFieldsInCrm({ crm, target }: Applying, plans: Person
   const changed = plans.filter((plan) => (plan.names !== null || plan.fields) && plan.personId !== null);
   if (changed.length === 0) return;
   const write: Write = (changes) => crm.changePeople(target.type, changes);
-  const refused = idsOf(
+  const refused = wordsOf(
     await write(
       changed.map((plan) => ({
         id: plan.personId!,
@@ -31,18 +31,23 @@ export async function changeFieldsInCrm({ crm, target }: Applying, plans: Person
 /** Dynamics 365 does not say which column it refuses a person for. */
 async function changeOneByOne(write: Write, plans: readonly PersonPlan[]): Promise<void> {
   const named = plans.filter(({ names }) => names !== null);
-  const refusedNames = idsOf(await write(named.map(({ personId, names }) => ({ id: personId!, ...names }))));
+  const refusedNames = wordsOf(await write(named.map(({ personId, names }) => ({ id: personId!, ...names }))));
   for (const plan of named) {
-    if (!refusedNames.has(plan.personId!)) continue;
+    const words = refusedNames.get(plan.personId!);
+    if (words === undefined) continue;
+    plan.refusal = words;
     for (const address of plan.addresses) keepNames(address, 'crm', refusedByCrm);
   }
   for (const tag of new Set(plans.flatMap(({ fields }) => Object.keys(fields ?? {})))) {
     const having = plans.filter(({ fields }) => fields?.[tag] !== undefined);
-    const refused = idsOf(
+    const refused = wordsOf(
       await write(having.map(({ personId, fields }) => ({ id: personId!, columns: fields?.[tag] ?? {} }))),
     );
-    for (const { personId, addresses } of having) {
-      if (refused.has(personId!)) for (const address of addresses) keepField(address, 'crm', tag, refusedByCrm);
+    for (const plan of having) {
+      const words = refused.get(plan.personId!);
+      if (words === undefined) continue;
+      plan.refusal = words;
+      for (const address of plan.addresses) keepField(address, 'crm', tag, refusedByCrm);
     }
   }
 }
@@ -82,7 +87,9 @@ async function sendFields(
   const answers = await mailchimp.changeMembers(target.audience.listId, changes);
   return addresses.flatMap((address, index) => {
     const answer = answers[index] ?? null;
-    return isRefusal(answer) ? [{ address, tags: refusedTags(address, answer) }] : [];
+    if (!isRefusal(answer)) return [];
+    address.refusal = answer.message;
+    return [{ address, tags: refusedTags(address, answer) }];
   });
 }
 
@@ -136,6 +143,6 @@ const names: Readonly<Record<string, 'firstName' | 'lastName'>> = { FNAME: 'firs
 
 const refusedByCrm = { outcome: 'attention', reason: 'refused-by-crm' } as const;
 
-const idsOf = (refusals: readonly RecordRefusal[]) => new Set(refusals.map(({ id }) => id));
+const wordsOf = (refusals: readonly RecordRefusal[]) => new Map(refusals.map(({ id, message }) => [id, message]));
 
 const isRefusal = (answer: Member | Refusal | null): answer is Refusal => answer !== null && 'kind' in answer;

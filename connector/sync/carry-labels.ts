@@ -52,7 +52,9 @@ async function carryInterests({ mailchimp, target }: Applying, addresses: readon
   );
   for (const [index, address] of changing.entries()) {
     const answer = answers[index];
-    if (answer && 'kind' in answer) refuse(address);
+    if (!answer || !('kind' in answer)) continue;
+    address.refusal = answer.message;
+    refuse(address);
   }
 }
 

@@ -1,5 +1,6 @@
 /** What a chunk changes beside membership and names: addresses on both sides, the flag "no bulk e-mail", places after a merge. */
 
+import type { RecordRefusal } from '../dataverse/port';
 import type { Refusal, RefusalKind } from '../mailchimp/port';
 import type { Applying } from './applying';
 import { changeEach, isRefusal } from './change-mailchimp';
@@ -21,7 +22,8 @@ export async function renameMembers(applying: Applying, plans: PersonPlan[]): Pr
 /** Refusals that are about the address and will be the same tomorrow. */
 const aboutTheAddress: ReadonlySet<RefusalKind> = new Set<RefusalKind>(['fake-address', 'forgotten', 'compliance']);
 
-function noteRefusal(address: AddressPlan, { kind }: Refusal, { retryAt }: Applying): void {
+function noteRefusal(address: AddressPlan, { kind, message }: Refusal, { retryAt }: Applying): void {
+  address.refusal = message;
   const refused = address.rename?.to ?? '';
   if (aboutTheAddress.has(kind)) {
     keepAddress(address, { outcome: 'attention', reason: 'address-refused', refused });
@@ -46,13 +48,17 @@ export async function changeRecords({ crm, target }: Applying, plans: PersonPlan
       ...(optOut === null ? {} : { noBulkEmail: optOut.move === 'set' }),
     })),
   );
-  const refused = new Set(refusals.map(({ id }) => id));
+  const refused = wordsById(refusals);
   for (const plan of changed) {
-    if (!refused.has(plan.personId ?? '')) continue;
+    const words = refused.get(plan.personId ?? '');
+    if (words === undefined) continue;
+    plan.refusal = words;
     keepColumns(plan, refusedByCrm);
     keepOptOut(plan, refusedByCrm);
   }
 }
+
+const wordsById = (refusals: readonly RecordRefusal[]) => new Map(refusals.map(({ id, message }) => [id, message]));
 
 const refusedByCrm = { outcome: 'attention', reason: 'refused-by-crm' } as const;
 

@@ -22,6 +22,8 @@ export interface ChangeLine {
   recordId: string;
   /** The row of the audience member: whom an approval names. */
   memberId: string;
+  /** The service's own words, where it refused the change. */
+  refusal?: string;
 }
 
 /** Everything that was planned for a person; what a service refused says so. */
@@ -74,7 +76,12 @@ export function changeLines(done: CarriedOut): ChangeLine[] {
     for (const line of other)
       lines.push({ ...who, address: row.address, memberId: row.id, ...line, reason: reasons[now.reason].sentence });
   }
-  return lines;
+  return lines.map((line) => (line.what.endsWith('(refused)') ? { ...line, refusal: wordsFor(line, after) } : line));
+}
+
+function wordsFor({ side, memberId }: ChangeLine, { refusal, addresses }: CarriedOut['after']): string {
+  const ofMember = addresses.find(({ row }) => row.id === memberId)?.refusal;
+  return (side === 'Mailchimp' ? ofMember : refusal) ?? '';
 }
 
 /** What waits for approval, so that whoever approves reads names. */

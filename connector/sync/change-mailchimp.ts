@@ -93,6 +93,7 @@ async function addSome(applying: Applying, adding: AddressPlan[], isLastRound: b
     if (refusal.kind === 'exists') await readAgain(mailchimp, listId, address);
     else if (wrong.length === 0) noteRefusal(address, refusal, applying);
     else {
+      address.refusal = refusal.message;
       for (const tag of wrong) keepValue(address, tag);
       again.push(address);
     }
@@ -169,6 +170,7 @@ const whatARefusalMeans: Record<RefusalKind, { outcome: Outcome; reason: ReasonC
 
 /** A no that Mailchimp tells by refusing is remembered like any other. */
 function noteRefusal(address: AddressPlan, refusal: Refusal, { readAt, retryAt }: Applying): void {
+  address.refusal = refusal.message;
   const later = refusal.kind === 'too-many-signups' ? { retryDue: retryAt } : {};
   keepMailchimp(address, { ...whatARefusalMeans[refusal.kind], ...later });
   if (refusal.kind !== 'compliance' && refusal.kind !== 'forgotten') return;

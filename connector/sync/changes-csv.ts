@@ -15,10 +15,11 @@ const columns: [keyof ChangeLine, string][] = [
   ['type', 'Record type'],
   ['recordId', 'Record'],
   ['memberId', 'Member'],
+  ['refusal', 'Refused with'],
 ];
 
 export function changesCsv(lines: readonly ChangeLine[]): Buffer {
-  const rows = lines.map((line) => columns.map(([name]) => harmless(line[name])));
+  const rows = lines.map((line) => columns.map(([name]) => harmless(line[name] ?? '')));
   const text = stringify([columns.map(([, title]) => title), ...rows], { record_delimiter: 'windows', bom: true });
   return Buffer.from(text, 'utf8');
 }

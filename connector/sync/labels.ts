@@ -3,12 +3,14 @@
  * them are tied to a further marketing list.
  */
 
-import type { Crm, LabelRow, MemberRow } from '../dataverse/port';
+import type { LabelRow, MemberRow } from '../dataverse/port';
 import type { InterestInfo, MailchimpAccount, TagInfo } from '../mailchimp/port';
 import { keyOfName } from '../reconcile/sets';
 import { ServiceError } from '../service-error';
 import { isDailyReading } from './choose-reading';
 import type { Claim } from './claim';
+import type { Services } from './services';
+import { refuseTiesWithoutRights } from './tie-rights';
 import { judgeTies, type Tie, type TieSentence } from './ties';
 
 export interface Labels {
@@ -27,11 +29,12 @@ export interface Labels {
 }
 
 export async function readLabels(
-  crm: Crm,
+  services: Pick<Services, 'crm' | 'storage'>,
   mailchimp: MailchimpAccount,
   { run, audience, list }: Pick<Claim, 'run' | 'audience' | 'list'>,
   now: Date,
 ): Promise<Labels> {
+  const { crm } = services;
   const rows = await crm.labels(audience.id);
   const own = rows.filter(({ audienceId }) => audienceId === audience.id);
   const tags = await unlessGone(mailchimp.tags(audience.listId));
@@ -60,7 +63,11 @@ export async function readLabels(
       .filter(({ mailchimpId, name }) => !names.has(mailchimpId) && !taken.has(keyOfName(name)))
       .map(({ name }) => name),
     ownTag: (ownTag && names.get(ownTag.mailchimpId)) ?? null,
-    ...(await judgeTies(crm, { audience, list, rows, exists: existence(tags, interests) })),
+    ...(await refuseTiesWithoutRights(
+      services,
+      own,
+      await judgeTies(crm, { audience, list, rows, exists: existence(tags, interests) }),
+    )),
   };
 }
 

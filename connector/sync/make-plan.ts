@@ -140,7 +140,7 @@ async function goOnOrBegin(
     await forgetReading(documents, run.id);
   }
   const crmReadAt = (await services.crm.run(run.id))?.modifiedOn ?? run.modifiedOn;
-  const labels = await readLabels(services.crm, mailchimp, claimed, services.now());
+  const labels = await readLabels(services, mailchimp, claimed, services.now());
   const fields = await prepareFields(services, mailchimp, claimed);
   const chosen = chooseReading(run, audience, services.now(), labelSettings(labels) + fields.fingerprint);
   const state: ReadingState = {

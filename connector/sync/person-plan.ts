@@ -33,6 +33,8 @@ export interface AddressPlan {
   fields?: MergeChanges | null;
   /** What these merge fields said before, where it is known. */
   fieldsBefore?: MergeChanges;
+  /** Mailchimp's own words, where it refused something. */
+  refusal?: string;
   /** Values that would have been overwritten wait for approval; everything else goes on. */
   valuesHeld?: true;
   /** Tags and interests; absent where there is nothing to do about them. */
@@ -80,6 +82,8 @@ export interface PersonPlan {
   folds: number;
   /** On the list when the plan was made; whoever is not any more has moved since. */
   wasOnList: boolean;
+  /** The words of Dynamics 365, where it refused something. */
+  refusal?: string;
   addresses: AddressPlan[];
   /** Further lists that the person joins or leaves. */
   further?: FurtherMove[];

@@ -62,7 +62,7 @@ export function planAddressChanges(
       continue;
     }
     const inCrm = addressIn(person, base.column);
-    const change = changeAddress({
+    const wanted = changeAddress({
       base,
       isOwn: isOwn(person, entry.member.address),
       inCrm,
@@ -77,6 +77,7 @@ export function planAddressChanges(
             ? 'subscribed'
             : occupantOf(inCrm, whose, entries, situation, addresses),
     });
+    const change = waitsStill(entry.row, wanted, situation.now) ?? wanted;
     const move = addresses[index]?.mailchimp.do;
     // Whoever leaves or comes back keeps the address; the column of the record can have it all the same.
     if (move !== 'nothing' && change.do !== 'rewrite') {
@@ -109,6 +110,16 @@ export function planAddressChanges(
     outcomes,
     newAddresses: counts.rewrites > 0 ? newAddresses : null,
   };
+}
+
+/** Mailchimp takes the address later: it is not asked again before. */
+function waitsStill(
+  row: MemberRow | null,
+  { do: wanted, base }: AddressChange<AddressColumn>,
+  now: string,
+): AddressChange<AddressColumn> | null {
+  if (wanted !== 'rename' || row?.reason !== 'retry-later' || row.retryDue === null) return null;
+  return Date.parse(row.retryDue) > Date.parse(now) ? { do: 'nothing', base, reason: 'retry-later' } : null;
 }
 
 /** Mail to the address bounces, and its record has another one by now: the bounce says nothing about the person's place on the list. */

@@ -80,7 +80,7 @@ function rowAfter(facts: AddressFacts, read: LastWords): MemberRow {
     no: decision.no,
     wasIn: (known?.wasIn ?? false) || (isIn(status) && crm.willBeOnList),
     // Whoever is not tried yet keeps the time of the next try.
-    retryDue: decision.reason === 'retry-later' ? (known?.retryDue ?? null) : null,
+    retryDue: decision.reason === 'retry-later' || change?.reason === 'retry-later' ? (known?.retryDue ?? null) : null,
     ...(change?.base ? { addressBase: change.base } : {}),
     ...(optOut ? { optOut } : {}),
   };

@@ -1,6 +1,6 @@
 /** Both sides as they are now, as far as a run that is to be undone touched them. */
 
-import type { Crm, MemberRow, Person } from '../dataverse/port';
+import type { MemberRow, Person } from '../dataverse/port';
 import type { MailchimpAccount, Member } from '../mailchimp/port';
 import { fold } from '../reconcile/address-owners';
 import type { AddressesTaken } from './addresses-back';
@@ -28,7 +28,7 @@ export interface NowForUndo {
 const mostSingleMembers = 50;
 
 export async function readForUndo(
-  { crm, now }: Pick<Services, 'crm' | 'now'>,
+  { crm, now, storage }: Pick<Services, 'crm' | 'now' | 'storage'>,
   mailchimp: MailchimpAccount,
   claimed: Claim,
   images: BeforeImage[],
@@ -71,7 +71,7 @@ export async function readForUndo(
   const columns = images.flatMap((image) => Object.values(image.columns ?? {}).map(({ from }) => from));
   const owners = columns.length === 0 ? [] : await crm.peopleByAddress(type, columns);
 
-  const labels = await labelsNow({ crm, now: now() }, mailchimp, claimed, images, [...members.values()]);
+  const labels = await labelsNow({ crm, storage, now: now() }, mailchimp, claimed, images, [...members.values()]);
   return {
     rows,
     people: new Map(people.map((person) => [person.id, person])),
@@ -92,7 +92,7 @@ function inMemory(members: readonly Member[]): (address: string) => Promise<Memb
 }
 
 async function labelsNow(
-  { crm, now }: { crm: Crm; now: Date },
+  { crm, storage, now }: Pick<Services, 'crm' | 'storage'> & { now: Date },
   mailchimp: MailchimpAccount,
   claimed: Claim,
   images: readonly BeforeImage[],
@@ -103,7 +103,7 @@ async function labelsNow(
     claimed.audience.listId,
     members.filter((member) => member !== null),
   );
-  const labels = await readLabels(crm, mailchimp, claimed, now);
+  const labels = await readLabels({ crm, storage }, mailchimp, claimed, now);
   const personIds = [...new Set(images.flatMap(({ personId }) => personId ?? []))];
   const moved = images.flatMap(({ further = [] }) => further.map(({ listId }) => listId));
   const further = new Map<string, Map<string, string>>();

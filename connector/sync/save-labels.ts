@@ -14,9 +14,10 @@ export async function saveLabels(
   read: LabelsToSave,
   changed: boolean,
 ): Promise<void> {
+  // First, because a tie that somebody set is counted only once its word is written.
+  if (read.sentences.length > 0) await crm.saveLabelSentences(read.sentences);
   await crm.saveTags(audience.id, changed ? await mailchimp.tags(audience.listId) : read.tags);
   if (read.interests !== null) {
     await crm.saveInterests(audience.id, changed ? await mailchimp.interests(audience.listId) : read.interests);
   }
-  if (read.sentences.length > 0) await crm.saveLabelSentences(read.sentences);
 }

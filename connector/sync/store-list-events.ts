@@ -28,16 +28,19 @@ const kinds: Record<string, 'added' | 'removed'> = {
   RemoveMemberList: 'removed',
 };
 
+/** By a query, like AddMembersByFetchXml, or under a name of a later version: who it was is read by the run. */
+const changesMembers = /^(Add|Remove).*Member/;
+
 /** The execution context as Dataverse posts it; throws ZodError where it is none. */
 export async function storeListEvents(services: Services, payload: unknown): Promise<StoredEvents> {
   const message = executionContext.parse(payload);
   const kind = kinds[message.MessageName];
-  if (!kind) return { stored: 0, ignored: 'other', changedList: null };
+  if (!kind && !changesMembers.test(message.MessageName)) return { stored: 0, ignored: 'other', changedList: null };
   const { userId } = await services.crm.me();
   if (message.InitiatingUserId === userId) return { stored: 0, ignored: 'own', changedList: null };
 
   const { listId, personIds } = membersIn(message);
-  if (!listId || personIds.length === 0) {
+  if (!kind || !listId || personIds.length === 0) {
     const changed = listId ?? (message.PrimaryEntityName === 'list' ? message.PrimaryEntityId : undefined);
     return { stored: 0, ignored: 'incomplete', changedList: changed ?? null };
   }

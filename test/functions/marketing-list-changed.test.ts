@@ -104,6 +104,21 @@ test('a message that was too large to be sent whole still makes the audience syn
   expect(await app.requestedRuns()).toHaveLength(1);
 });
 
+test.each(['AddMembersByFetchXml', 'RemoveMembersByFetchXml'])(
+  'people added or removed by a query make the audience sync, too (%s)',
+  async (name) => {
+    const change = message(name, { ListId: list, FetchXml: '<fetch />' });
+    expect(await said(change)).toEqual({ status: 202 });
+    expect(await stored(change.OperationId)).toEqual([]);
+    expect(await app.requestedRuns()).toHaveLength(1);
+  },
+);
+
+test('other messages about a list are no news', async () => {
+  await said(message('Update', { Target: list }));
+  expect(await app.requestedRuns()).toEqual([]);
+});
+
 test('what the service wrote itself is no news', async () => {
   const { userId } = await app.world.services.crm.me();
   const change = message('AddMember', { ListId: list, EntityId: contacts.fred }, { InitiatingUserId: userId });

@@ -95,12 +95,12 @@ export const serviceWork: Readonly<Record<string, Deed>> = {
     for await (const page of crm.listMembers(listId)) void page;
   },
   'adds a contact to a list': ({ crm }) => crm.addToList(listId, 'contact', [idOf('contact', 2)]),
-  'takes a contact off a list': async ({ crm, send }) => {
-    await send('POST', '/api/data/v9.2/AddListMembersList', {
+  'takes a contact off a list': async (place) => {
+    await place.send('POST', '/api/data/v9.2/AddListMembersList', {
       List: { '@odata.type': 'Microsoft.Dynamics.CRM.list', listid: listId },
       Members: [{ '@odata.type': 'Microsoft.Dynamics.CRM.contact', contactid: idOf('contact', 2) }],
     });
-    return crm.removeFromList(listId, 'contact', [idOf('contact', 2)]);
+    return place.crm.removeFromList(listId, 'contact', [idOf('contact', 2)]);
   },
   'finds contacts by address': ({ crm }) => crm.peopleByAddress('contact', ['c1@contoso.test']),
   'finds leads by address': ({ crm }) => crm.peopleByAddress('lead', ['l1@contoso.test']),
@@ -130,19 +130,19 @@ export const serviceWork: Readonly<Record<string, Deed>> = {
     tags.push({ tagId: fresh('t'), name: fresh('Tag '), memberCount: 1 });
     return crm.saveTags(audienceId, tags);
   },
-  'counts a tag, and forgets one that is gone': async ({ crm, send, audienceId, tags }) => {
-    const gone = { mcs_name: 'Gone', mcs_mailchimptagid: fresh('gone'), ...bind(audienceId) };
-    await send('POST', '/api/data/v9.2/mcs_tags', gone);
-    return crm.saveTags(audienceId, counted(tags));
+  'counts a tag, and forgets one that is gone': async (place) => {
+    const gone = { mcs_name: 'Gone', mcs_mailchimptagid: fresh('gone'), ...bind(place.audienceId) };
+    await place.send('POST', '/api/data/v9.2/mcs_tags', gone);
+    return place.crm.saveTags(place.audienceId, counted(place.tags));
   },
   'writes down a new interest': ({ crm, audienceId, interests }) => {
     interests.push({ interestId: fresh('i'), category: 'Topics', name: fresh('Topic '), memberCount: 1 });
     return crm.saveInterests(audienceId, interests);
   },
-  'counts an interest, and forgets one that is gone': async ({ crm, send, audienceId, interests }) => {
-    const gone = { mcs_name: 'Gone', mcs_mailchimpinterestid: fresh('gone'), ...bind(audienceId) };
-    await send('POST', '/api/data/v9.2/mcs_interests', gone);
-    return crm.saveInterests(audienceId, counted(interests));
+  'counts an interest, and forgets one that is gone': async (place) => {
+    const gone = { mcs_name: 'Gone', mcs_mailchimpinterestid: fresh('gone'), ...bind(place.audienceId) };
+    await place.send('POST', '/api/data/v9.2/mcs_interests', gone);
+    return place.crm.saveInterests(place.audienceId, counted(place.interests));
   },
   'keeps who joined or left a list': ({ crm }) =>
     crm.saveListEvents([

@@ -70,7 +70,16 @@ test('from an untied audience to its first sync, without reloading', async () =>
     mcs_trigger: choices.mcs_runtrigger.person,
     mcs_consentconfirmed: true,
     mcs_proposedsettings: JSON.stringify({
-      approved: { create: 1214, join: 212, leaveList: 2, leaveMailchimp: 1, confirmations: 0, renames: 0, optOuts: 0 },
+      approved: {
+        create: 1214,
+        join: 212,
+        leaveList: 2,
+        leaveMailchimp: 1,
+        confirmations: 0,
+        renames: 0,
+        optOuts: 0,
+        overwrites: 0,
+      },
     }),
     'mcs_audienceid@odata.bind': '/mcs_audiences(a-newsletter)',
   });

@@ -86,8 +86,8 @@ export async function createList(api: WebApi, name: string, personType: PersonTy
 }
 
 function approvedNumbers(plan: PlanNumbers) {
-  const { confirmations, create, join, leaveList, leaveMailchimp, renames, optOuts } = plan;
-  return { create, join, leaveList, leaveMailchimp, confirmations, renames, optOuts };
+  const { confirmations, create, join, leaveList, leaveMailchimp, renames, optOuts, overwrites } = plan;
+  return { create, join, leaveList, leaveMailchimp, confirmations, renames, optOuts, overwrites };
 }
 
 function columnsOf(rules: Rules): Record<string, string | number | boolean> {

@@ -8,7 +8,7 @@ import type { Words } from '../words/words';
 import { iconOf } from './frame';
 import { html, type Insertable, type Markup } from './html';
 import { icon } from './icons';
-import { isStatus, statusBadge } from './status';
+import { isStatus } from './status';
 
 export interface Form {
   appId: string;
@@ -70,7 +70,7 @@ function facts({ table, words }: Form, row: Row): Markup {
     ${statuses.map(
       (column) =>
         html`<div>
-          <dd>${statusBadge(displayOf(row, column.name))}</dd>
+          <dd>${displayOf(row, column.name)}</dd>
           <dt>${column.label}</dt>
         </div>`,
     )}${
@@ -214,7 +214,7 @@ function value(appId: string, row: Row | null, column: Column, text: string): Ma
   if (lookup !== null && lookup.table !== 'systemuser') {
     return html`<a href="${recordLink(appId, lookup.table, lookup.id)}">${text}</a>`;
   }
-  return isStatus(column) ? statusBadge(text) : text;
+  return text;
 }
 
 function input(form: Form, id: string, { column, label }: FieldCell, words: Words): Markup {

@@ -7,7 +7,6 @@ import { displayOf, lookupOf, textOf, type Row } from '../web-api';
 import type { Words } from '../words/words';
 import { dataBlock, html, type Markup } from './html';
 import { icon } from './icons';
-import { isStatus, statusBadge } from './status';
 
 export interface Grid {
   appId: string;
@@ -144,7 +143,6 @@ function cell(
   const lookup = lookupOf(row, name);
   if (lookup !== null && lookup.table !== 'systemuser')
     return html`<a href="${recordLink(appId, lookup.table, lookup.id)}">${text}</a>`;
-  if (text !== '' && isStatus(table.columns.get(name))) return statusBadge(text);
   return text;
 }
 

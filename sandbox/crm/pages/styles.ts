@@ -58,7 +58,7 @@ button.waffle:hover, .round:hover, .person:hover { background: rgb(255 255 255 /
 .top .app { color: var(--on-top); font-size: 16px; line-height: 22px; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .hint { color: rgb(255 255 255 / .8); font-size: 12px; line-height: 16px; white-space: nowrap; }
 .round { position: relative; display: grid; place-items: center; flex: none; width: 40px; height: 40px; border: 0; border-radius: 4px; background: none; color: inherit; }
-#bell.badged::after { content: attr(data-count); position: absolute; top: 4px; right: 3px; min-width: 16px; padding: 0 4px; border-radius: 8px; background: #c50f1f; color: #fff; font-size: 10px; line-height: 16px; font-weight: 600; }
+#bell.badged::after { content: attr(data-count); position: absolute; top: 3px; left: 22px; min-width: 14px; padding: 0 3px; border-radius: 7px; background: #c50f1f; color: #fff; font-size: 10px; line-height: 14px; font-weight: 600; text-align: center; }
 .person { display: flex; align-items: center; gap: 8px; height: 40px; padding: 0 6px 0 10px; border: 0; border-radius: 4px; background: none; color: inherit; white-space: nowrap; }
 .face { flex: none; display: grid; place-items: center; width: 32px; height: 32px; border-radius: 50%; font-size: 12px; font-weight: 600; color: #004377; background: #a9d3f2; }
 .face.user { color: #3f1066; background: #d9b5ea; }
@@ -175,13 +175,6 @@ input[type=checkbox] { appearance: none; display: grid; place-content: center; w
 input[type=checkbox]:checked, input[type=checkbox]:indeterminate { border-color: var(--brand); background: var(--brand); }
 input[type=checkbox]:checked::before { content: ""; width: 9px; height: 5px; margin-top: -3px; border: solid var(--on-brand); border-width: 0 0 2px 2px; transform: rotate(-45deg); }
 input[type=checkbox]:indeterminate::before { content: ""; width: 8px; height: 2px; background: var(--on-brand); }
-.status { display: inline-flex; align-items: center; gap: 6px; vertical-align: middle; max-width: 100%; }
-.status span { overflow: hidden; text-overflow: ellipsis; }
-.status .icon { color: var(--faint); }
-.status.good .icon { color: var(--good); }
-.status.busy .icon { color: var(--brand); }
-.status.warning .icon { color: var(--warning); }
-.status.bad .icon { color: var(--bad); }
 .foot { display: flex; align-items: center; gap: 8px; min-height: 44px; padding: 6px 16px; color: var(--muted); font-size: 12px; line-height: 16px; }
 .step { display: grid; place-items: center; width: 28px; height: 28px; border-radius: 4px; color: var(--brand); }
 a.step:hover { background: var(--hover); }
@@ -210,7 +203,6 @@ span.step { color: var(--off); }
 .facts div:last-child { padding-right: 0; }
 .facts dt { color: var(--muted); font-size: 12px; line-height: 16px; }
 .facts dd { min-height: 22px; font-weight: 600; }
-.facts .status { line-height: 20px; }
 .tab-row { display: flex; align-items: stretch; padding: 0 8px; overflow-x: auto; }
 .tabs { display: flex; gap: 4px; }
 .tabs button, .related { position: relative; display: flex; align-items: center; gap: 4px; padding: 10px 8px 12px; border: 0; background: none; color: var(--muted); white-space: nowrap; }
@@ -324,6 +316,9 @@ span.step { color: var(--off); }
   .field > .label, .field .value { padding: 2px 0; }
   .facts div { padding: 0 12px 0 0; border-left: 0; }
   .card.whole { min-height: 260px; }
+  .pane-open #pane-tabs { display: none; }
+  .pane-open #pane-panels { right: 0; }
+  .pane { width: 100vw; max-width: 100vw; }
 }
 @media (forced-colors: active) {
   .card, .commands, .flyout, .dialog, .pane { border: 1px solid CanvasText; }

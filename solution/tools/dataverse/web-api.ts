@@ -6,7 +6,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
-import { Refused, Unreachable } from './refused';
+import { Refused, Sentence, Unreachable } from './refused';
 
 export interface WebApi {
   readonly url: string;
@@ -91,7 +91,14 @@ export function createWebApi({
     }
   }
 
-  const read = async (path: string): Promise<Row> => row.parse(JSON.parse(await call('GET', path, undefined, true)));
+  const read = async (path: string): Promise<Row> => parsed(await call('GET', path, undefined, true));
+  const parsed = (text: string): Row => {
+    try {
+      return row.parse(JSON.parse(text));
+    } catch (cause) {
+      throw new Sentence(`${url} answers, but not as Dynamics 365 does: check DATAVERSE_URL.`, { cause });
+    }
+  };
 
   return {
     url,
@@ -107,7 +114,7 @@ export function createWebApi({
     async rows(path) {
       const all: Row[] = [];
       for (let next: string | undefined = path; next !== undefined;) {
-        const { value, '@odata.nextLink': link }: z.infer<typeof page> = page.parse(await read(next));
+        const { value, '@odata.nextLink': link }: z.infer<typeof page> = shaped(page, await read(next));
         all.push(...value);
         next = link === undefined ? undefined : root + link.slice(link.indexOf('/api/data/v9.2/') + 15);
       }
@@ -118,7 +125,7 @@ export function createWebApi({
     },
     async post(path, body, { repeatable } = { repeatable: false }) {
       const text = await call('POST', path, body, repeatable);
-      return text === '' ? {} : row.parse(JSON.parse(text));
+      return text === '' ? {} : parsed(text);
     },
     async upsert(path, body) {
       await call('PATCH', path, body, true);
@@ -148,9 +155,19 @@ function refusal(method: string, path: string, status: number, text: string): Re
 /** A value inside an OData string literal inside an address. */
 export const literal = (value: string): string => `'${encodeURIComponent(value.replaceAll("'", "''"))}'`;
 
+/** The answer in the shape that it has to have. */
+export function shaped<T>(schema: z.ZodType<T>, answer: unknown): T {
+  const result = schema.safeParse(answer);
+  if (result.success) return result.data;
+  throw new Sentence(
+    `Dynamics 365 answered in an unexpected form (${result.error.issues[0]?.path.join('.') ?? 'nothing'}): look for a newer version of Audience Sync.`,
+    { cause: result.error },
+  );
+}
+
 /** A column that is a text; throws where the answer has none. */
 export function textOf(given: Row, column: string): string {
   const value = given[column];
-  if (typeof value !== 'string') throw new Error(`Dynamics 365 answered without ${column}.`);
+  if (typeof value !== 'string') throw new Sentence(`Dynamics 365 answered without ${column}.`);
   return value;
 }

@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { Refused, Sentence } from '../dataverse/refused';
-import { literal, textOf, type WebApi } from '../dataverse/web-api';
+import { literal, shaped, textOf, type WebApi } from '../dataverse/web-api';
 import { attribute, descendants, parseXml, rootOf } from '../xml';
 import type { Installed, Way } from './choose-way';
 import type { Deployment } from './deployment';
@@ -39,7 +39,7 @@ export interface Judgement {
 /** What Dynamics 365 says about the package without importing it. */
 export async function judge({ api, package: { zip } }: Deployment): Promise<Judgement> {
   const file = { CustomizationFile: Buffer.from(zip).toString('base64') };
-  const { StageSolutionResults: results } = staged.parse(await api.post('StageSolution', file, { repeatable: true }));
+  const { StageSolutionResults: results } = shaped(staged, await api.post('StageSolution', file, { repeatable: true }));
   const validations = (results.SolutionValidationResults ?? []).map((one) => ({
     sentence: sentenceIn(one, ['Message', 'AdditionalInfo']),
     mild: /^(warning|info)/i.test(String(one['SolutionValidationResultType'])),
@@ -77,7 +77,7 @@ export async function importSolution(deployment: Deployment, way: Way, uploadId:
           ...order,
           SolutionParameters: { StageSolutionUploadId: uploadId },
         });
-  const { AsyncOperationId, ImportJobKey } = begun.parse(job);
+  const { AsyncOperationId, ImportJobKey } = shaped(begun, job);
   await waitForJob(deployment, AsyncOperationId, ImportJobKey ?? jobId);
 }
 
@@ -96,7 +96,8 @@ const patienceMs = 2 * 60 * 60_000;
 async function waitForJob({ api, pollMs }: Deployment, operationId: string, jobId: string): Promise<void> {
   const until = Date.now() + patienceMs;
   for (;;) {
-    const row = operation.parse(
+    const row = shaped(
+      operation,
       await api.get(`asyncoperations(${operationId})?$select=statecode,statuscode,message,friendlymessage`),
     );
     if (row.statecode === completed && row.statuscode === succeeded) return;

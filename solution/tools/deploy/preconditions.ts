@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { Refused, Sentence } from '../dataverse/refused';
-import { textOf, type WebApi } from '../dataverse/web-api';
+import { shaped, textOf, type WebApi } from '../dataverse/web-api';
 
 export interface Installer {
   userId: string;
@@ -26,12 +26,14 @@ const neededAlways = [
   'prvDeleteSdkMessageProcessingStep',
 ];
 
-const answer = z.object({ RolePrivileges: z.array(z.object({ PrivilegeName: z.string() })) });
+const answer = z.object({ RolePrivileges: z.array(z.object({ PrivilegeName: z.string().nullish() })) });
 
 /** Throws one Sentence that names every privilege that is missing. */
 export async function requirePrivileges(api: WebApi, { userId, name }: Installer, givesRole: boolean): Promise<void> {
-  const held = answer.parse(await api.get(`systemusers(${userId})/Microsoft.Dynamics.CRM.RetrieveUserPrivileges()`));
-  const names = new Set(held.RolePrivileges.map(({ PrivilegeName }) => PrivilegeName.toLowerCase()));
+  const held = shaped(answer, await api.get(`systemusers(${userId})/Microsoft.Dynamics.CRM.RetrieveUserPrivileges()`));
+  const names = new Set(held.RolePrivileges.map(({ PrivilegeName }) => PrivilegeName?.toLowerCase()));
+  // Where the names are not told, every call is refused by itself.
+  if (names.size === 1 && names.has(undefined)) return;
   const missing = [...neededAlways, ...(givesRole ? ['prvAssignRole'] : [])].filter(
     (needed) => !names.has(needed.toLowerCase()),
   );

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { Sentence } from '../dataverse/refused';
-import { textOf, type Row, type WebApi } from '../dataverse/web-api';
+import { shaped, textOf, type Row, type WebApi } from '../dataverse/web-api';
 import type { Deployment, Difference } from './deployment';
 import { fixedId, watchedColumns, webhooks, type Webhook } from './webhooks';
 
@@ -54,7 +54,7 @@ async function wantedSteps(api: WebApi, webhook: Webhook): Promise<Step[]> {
     const known = await api.rows(
       `sdkmessagefilters?$select=sdkmessagefilterid&$filter=primaryobjecttypecode eq '${table}' and iscustomprocessingstepallowed eq true&$expand=sdkmessageid($select=sdkmessageid,name)`,
     );
-    const heard = filters.parse(known).filter(({ sdkmessageid: { name } }) => messages.test(name));
+    const heard = shaped(filters, known).filter(({ sdkmessageid: { name } }) => messages.test(name));
     if (heard.length === 0) throw new Sentence(`Dynamics 365 knows no message on ${table} that could be listened to.`);
     for (const { sdkmessagefilterid, sdkmessageid } of heard) {
       steps.push({

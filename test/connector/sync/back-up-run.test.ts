@@ -7,6 +7,7 @@ import { unzipSync } from 'fflate';
 
 import { choices } from '../../../connector/dataverse/schema.generated';
 import { defaultNames } from '../../../connector/storage/connect';
+import { backUpRun } from '../../../connector/sync/back-up-run';
 import { queueRequestedRun } from '../../../connector/sync/request-run';
 import { runSlice } from '../../../connector/sync/run-slice';
 import { readExportSeed } from '../../../sandbox/exports/export-seed';
@@ -125,6 +126,59 @@ describe('a run of mode backup', () => {
       'Copying Kept takes longer than the service may work at a stretch: use the command "npm run backup" instead.',
     );
     expect((await world.audience('Kept')).syncStatus).not.toBe('error');
+  });
+
+  test.each([
+    ['before the files were kept', false],
+    ['after the files were kept', true],
+  ])('whose process is killed %s leaves one complete backup, once it is called again', async (_, keeps) => {
+    const { crm } = world.services;
+    const runId = await crm.createRun({
+      audienceId: (await world.audience('Kept')).id,
+      mode: 'backup',
+      trigger: 'person',
+      consentConfirmed: false,
+      name: 'Backup of Kept',
+    });
+    const until = new Date(Date.now() + 60_000);
+    const killed = {
+      ...crm,
+      addNote: async (...note: Parameters<typeof crm.addNote>) => {
+        if (keeps) await crm.addNote(...note);
+        throw new Error('killed');
+      },
+    };
+    const row = await crm.run(runId);
+    if (!row) throw new Error('no run');
+    await expect(backUpRun({ ...world.services, crm: killed }, row, until)).rejects.toThrow('killed');
+    expect((await crm.run(runId))?.status).toBe('in-progress');
+
+    expect(await runSlice(world.services, runId, { until })).toEqual({ kind: 'finished' });
+    expect(await crm.run(runId)).toMatchObject({
+      status: 'completed',
+      sentence: expect.stringMatching(/The files are in backup\.zip on this run\.$/),
+    });
+    const notes = await crm.notes(runId);
+    expect(notes).toHaveLength(1);
+    const { seed } = await readBackup(await unzipped(await crm.noteBody(notes[0]?.id ?? '')));
+    expect(seed.mailchimp.accounts[0]?.audiences[0]?.members).toHaveLength(30);
+  });
+
+  test('that is broken off five times is ended with a sentence', async () => {
+    const { crm } = world.services;
+    const runId = await crm.createRun({
+      audienceId: (await world.audience('Kept')).id,
+      mode: 'backup',
+      trigger: 'person',
+      consentConfirmed: false,
+      name: 'Backup of Kept',
+    });
+    await crm.changeRun(runId, { status: 'in-progress', attempts: 5 });
+    await runSlice(world.services, runId, { until: new Date(Date.now() + 60_000) });
+    expect(await crm.run(runId)).toMatchObject({
+      status: 'failed',
+      sentence: expect.stringMatching(/^Copying Kept was broken off 5 times/),
+    });
   });
 
   test('waits while another run works on the account', async () => {

@@ -29,7 +29,7 @@ test.each(['=cmd|calc', '+1', '-1', '@SUM(A1)', '\tx', '\rx'])(
 test('opens as it stands: byte order mark, CRLF, quotes where they are needed', () => {
   const text = changesCsv([line('Zoë')]).toString('utf8');
   expect(text).toBe(
-    '\uFEFFPerson,Address,Side,What,From,To,Reason,Record type,Record,Member\r\nZoë,ana@example.com,Mailchimp,archived,Subscribed,Archived,"Because, ""so"".",contact,record-1,row-1\r\n',
+    '\uFEFFPerson,Address,Side,What,From,To,Reason,Record type,Record,Member,Refused with\r\nZoë,ana@example.com,Mailchimp,archived,Subscribed,Archived,"Because, ""so"".",contact,record-1,row-1,\r\n',
   );
 });
 
@@ -41,4 +41,9 @@ test('whatever is written comes back, and no cell begins as a formula does', () 
       for (const row of rows) for (const cell of row) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
     }),
   );
+});
+
+test('says in which words a service refused a change, as text that no spreadsheet executes', () => {
+  const text = changesCsv([{ ...line('Zoë'), refusal: '=cmd() was refused' }]).toString('utf8');
+  expect(text).toContain(",row-1,'=cmd() was refused\r\n");
 });

@@ -1,5 +1,6 @@
 import { choices } from '../../../connector/dataverse/schema.generated';
 import { openOffice, type Office } from './office';
+import { notesOf } from './steady';
 
 const subscribed = (...names: string[]) => names.map((first) => ({ first, status: 'subscribed' as const }));
 
@@ -231,5 +232,36 @@ describe('people whom Mailchimp refuses', () => {
     office.later(60);
     await office.settle();
     expect((await office.members())['ann@office.example']).toBe('subscribed');
+  });
+
+  test('X9: and so is a new address that Mailchimp takes later', async () => {
+    const { world } = office;
+    await office.change('Ann', { emailaddress1: 'ann.new@office.example' });
+    await world.send('POST', `${world.mailchimpUrl}/_sandbox/faults`, {
+      method: 'PATCH',
+      pathContains: '/members/',
+      times: 1,
+      status: 400,
+      body: {
+        type: 'about:blank',
+        title: 'Invalid Resource',
+        status: 400,
+        detail: "=ann has signed up to a lot of lists very recently; we're not allowing more signups for now",
+      },
+    });
+    office.later(1);
+    await office.run();
+    expect((await office.reasons())['ann@office.example']).toBe('retry-later');
+    const [done] = await world.services.crm.runsOf((await world.audience('News')).id, 1);
+    const [csv] = await notesOf(world, done?.id ?? '', 'changes');
+    expect(csv).toMatch(
+      /address \(refused\),ann@office\.example,ann\.new@office\.example,.*'=ann has signed up to a lot/,
+    );
+    office.later(1);
+    expect((await office.run()).mailchimp.writes).toBe(0);
+    expect((await office.run('News', true)).mailchimp.writes).toBe(0);
+    office.later(60);
+    await office.settle();
+    expect((await office.members())['ann.new@office.example']).toBe('subscribed');
   });
 });

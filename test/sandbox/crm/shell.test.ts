@@ -41,7 +41,7 @@ test('the navigation shows the areas, groups and entries of the site map', async
   expect(complaints).toEqual([]);
 });
 
-test('a grid shows the columns of the view, the status as a word with a shape, and opens its records', async () => {
+test('a grid shows the columns of the view, the status as text, and opens its records', async () => {
   await page.goto(`${shell.url}/main.aspx?pagetype=entitylist&etn=mcs_audience`);
   expect((await page.getByRole('columnheader').allInnerTexts()).map((text) => text.trim())).toEqual([
     '',
@@ -58,7 +58,6 @@ test('a grid shows the columns of the view, the status as a word with a shape, a
     'Synced',
     '9,412',
   ]);
-  expect(await row.locator('.status.good svg').count()).toBe(1);
 
   await row.getByRole('link', { name: 'Newsletter', exact: true }).click();
   await page.getByRole('heading', { level: 1, name: 'Newsletter' }).waitFor();

@@ -293,6 +293,15 @@ describe('what stands in the way is a sentence', () => {
     await expect(environment.deploy(file)).rejects.toThrow('(0x80072322). This passes by itself');
   });
 
+  test('an address where something else answers', async () => {
+    await environment.control('POST', 'faults', { status: 200, body: '<html>Sign in</html>', times: 1 });
+    await expect(environment.deploy(file)).rejects.toThrow(
+      'answers, but not as Dynamics 365 does: check DATAVERSE_URL.',
+    );
+    await environment.control('POST', 'faults', { status: 200, body: { value: 1 }, times: 1 });
+    await expect(environment.deploy(file)).rejects.toThrow('Dynamics 365 answered without UserId.');
+  });
+
   test('an import of somebody else is waited for', async () => {
     await environment.control('POST', 'faults', {
       pathContains: 'ImportSolutionAsync',

@@ -23,6 +23,8 @@ export interface PlanNumbers {
   renames: number;
   /** People whose record is told that they want no bulk e-mail. */
   optOuts: number;
+  /** People of whom a value is written over another one. */
+  overwrites: number;
   otherType: number;
   inSync: number;
   held: number;
@@ -53,6 +55,7 @@ export function planSentences(plan: PlanNumbers, personType: PersonType): PlanSe
     [plan.namesToMailchimp, 'mailchimp', 'manage.plan.namesToMailchimp'],
     [plan.renames, 'mailchimp', 'manage.plan.renames'],
     [plan.optOuts, 'crm', `manage.plan.optOuts.${personType}`],
+    [plan.overwrites, 'nobody', 'manage.plan.overwrites'],
     [plan.leftOut, 'nobody', 'manage.plan.leftOut', { why }],
     [plan.waiting, 'nobody', 'manage.plan.waiting'],
     [plan.attention, 'nobody', 'manage.plan.attention'],
@@ -133,6 +136,7 @@ export function readPlan(counts: string | null): PlanNumbers | null {
     namesToMailchimp: number('namesToMailchimp'),
     renames: number('renames'),
     optOuts: number('optOuts'),
+    overwrites: number('overwrites'),
     otherType: number('otherType'),
     inSync: number('inSync'),
     held: number('held'),
