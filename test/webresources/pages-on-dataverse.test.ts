@@ -10,7 +10,10 @@ import { change } from './sample-run';
 
 const { choices, content } = readSolutionFile();
 const id = (digit: string): string => `${digit.repeat(8)}-0000-4000-8000-000000000001`;
-const [accountId, audienceId, contactId, hiddenId, listId, memberId, hiddenMemberId, runId] = Array.from('12345678', id);
+const [accountId, audienceId, contactId, hiddenId, listId, memberId, hiddenMemberId, runId] = Array.from(
+  '12345678',
+  id,
+);
 
 let dataverse: DataverseStandIn;
 let shell: CrmShell;

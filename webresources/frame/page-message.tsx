@@ -16,11 +16,13 @@ export interface PageMessageProps {
   message: Message;
   onDismiss?: () => void;
   onRetry?: () => void;
+  /** Where more is to be found: stands after the text. */
+  link?: ReactNode;
   /** Further buttons. */
   children?: ReactNode;
 }
 
-export function PageMessage({ children, message, onDismiss, onRetry }: PageMessageProps): ReactElement {
+export function PageMessage({ children, link, message, onDismiss, onRetry }: PageMessageProps): ReactElement {
   const { correlationId } = message;
   const buttons = onRetry !== undefined || typeof correlationId === 'string' || children !== undefined;
   const copyable = typeof correlationId === 'string' ? correlationId : null;
@@ -28,6 +30,7 @@ export function PageMessage({ children, message, onDismiss, onRetry }: PageMessa
     <MessageBar intent={message.intent} layout="multiline" style={barStyle}>
       <MessageBarBody>
         {message.text}
+        {link !== undefined && <> {link}</>}
         {copyable !== null && <span style={idStyle}>{t('common.correlationId', { id: copyable })}</span>}
       </MessageBarBody>
       {(onDismiss !== undefined || buttons) && (

@@ -80,9 +80,13 @@ export function MemberStory({ audience, member, now, onClose, onSynced, person }
       </DrawerHeader>
       <DrawerBody className={styles.body}>
         {asked.message !== null && (
-          <PageMessage message={asked.message} onDismiss={asked.dismiss}>
-            {asked.runId !== null && <PageLink to={runPlace(asked.runId)}>{t('members.story.openRun')}</PageLink>}
-          </PageMessage>
+          <PageMessage
+            message={asked.message}
+            onDismiss={asked.dismiss}
+            {...(asked.runId !== null && {
+              link: <PageLink to={runPlace(asked.runId)}>{t('members.story.openRun')}</PageLink>,
+            })}
+          />
         )}
         <Part title={t('members.story.why')}>
           {member.outcome !== null && (

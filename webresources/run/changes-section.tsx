@@ -23,11 +23,13 @@ export interface ChangesSectionProps {
   filter: ChangeFilter;
   onFilter: (filter: ChangeFilter) => void;
   search: PeopleSearch;
-  /** Members who no longer wait. */
-  decided: ReadonlySet<string>;
+  /** Members who no longer wait; all of them once the run waits no longer. */
+  decided: Decided;
   /** Members ticked for an approval; null where nothing waits, or the user may not approve. */
   ticked: { members: ReadonlySet<string>; onChange: (members: ReadonlySet<string>) => void } | null;
 }
+
+type Decided = ReadonlySet<string> | 'all';
 
 export const changesPerPage = 50;
 
@@ -41,7 +43,7 @@ export function ChangesSection(props: ChangesSectionProps): ReactElement {
   const visible = useVisiblePeople(wanted);
   const columns = useMemo(() => columnsOf(visible, decided), [visible, decided]);
   const tickable = page.filter(
-    ({ memberId, state }) => state === 'waits' && memberId !== null && !decided.has(memberId),
+    ({ memberId, state }) => state === 'waits' && memberId !== null && !isDecided(memberId, decided),
   );
   return (
     <section className={styles.section} aria-label={title}>
@@ -173,7 +175,7 @@ function optionsOf(lines: readonly ChangeLine[]) {
   };
 }
 
-function columnsOf(visible: Visibility, decided: ReadonlySet<string>): GridColumn<ChangeLine>[] {
+function columnsOf(visible: Visibility, decided: Decided): GridColumn<ChangeLine>[] {
   return [
     {
       id: 'person',
@@ -214,18 +216,10 @@ function Person({ line, visible }: { line: ChangeLine; visible: Visibility }): R
   );
 }
 
-function What({
-  decided,
-  hidden,
-  line,
-}: {
-  line: ChangeLine;
-  hidden: boolean;
-  decided: ReadonlySet<string>;
-}): ReactElement {
+function What({ decided, hidden, line }: { line: ChangeLine; hidden: boolean; decided: Decided }): ReactElement {
   const styles = useStyles();
   const value = hidden && personal.has(line.kind) ? '' : valueWords(line);
-  const state = line.state === 'waits' && line.memberId !== null && decided.has(line.memberId) ? 'decided' : line.state;
+  const state = line.state === 'waits' && isDecided(line.memberId, decided) ? 'decided' : line.state;
   return (
     <span className={styles.stack}>
       <span className={styles.line}>
@@ -262,6 +256,9 @@ const isHidden = (line: ChangeLine, visible: Visibility): boolean =>
 function nameOf(line: ChangeLine, visible: Visibility): string {
   return isHidden(line, visible) ? t('common.person.hidden.member') : line.person || line.address;
 }
+
+const isDecided = (memberId: string | null, decided: Decided): boolean =>
+  decided === 'all' || (memberId !== null && decided.has(memberId));
 
 const idOf = ({ id }: ChangeLine): string => id;
 

@@ -99,9 +99,13 @@ export function RunPage({ runId }: { runId: string }): ReactElement {
           )}
           {problem !== null && <PageMessage message={problem} onDismiss={() => setProblem(null)} />}
           {asked.message !== null && (
-            <PageMessage message={asked.message} onDismiss={asked.dismiss}>
-              {asked.runId !== null && <PageLink to={runPlace(asked.runId)}>{t('run.asked.open')}</PageLink>}
-            </PageMessage>
+            <PageMessage
+              message={asked.message}
+              onDismiss={asked.dismiss}
+              {...(asked.runId !== null && {
+                link: <PageLink to={runPlace(asked.runId)}>{t('run.asked.open')}</PageLink>,
+              })}
+            />
           )}
         </>
       }
@@ -118,7 +122,7 @@ export function RunPage({ runId }: { runId: string }): ReactElement {
             filter={filter}
             onFilter={setFilter}
             search={search}
-            decided={decided}
+            decided={run.status === 'needs-approval' || isLook(run) ? decided : 'all'}
             ticked={may && run.status === 'needs-approval' ? { members: ticked, onChange: setTicked } : null}
           />
         ) : (

@@ -15,9 +15,11 @@ export function AccountProblems({ accounts }: { accounts: readonly Account[] }):
         const { problem, tone } = accountWords(account);
         if (problem === null) return null;
         return (
-          <PageMessage key={account.id} message={{ intent: tone === 'danger' ? 'error' : 'warning', text: problem }}>
-            <OutsideLink href={links.record('mcs_account', account.id)}>{t('sync.account.open')}</OutsideLink>
-          </PageMessage>
+          <PageMessage
+            key={account.id}
+            message={{ intent: tone === 'danger' ? 'error' : 'warning', text: problem }}
+            link={<OutsideLink href={links.record('mcs_account', account.id)}>{t('sync.account.open')}</OutsideLink>}
+          />
         );
       })}
     </>

@@ -1,13 +1,5 @@
 /** The commands over the table. A command that cannot be used says why instead of vanishing. */
-import {
-  Dropdown,
-  Option,
-  SearchBox,
-  ToolbarDivider,
-  makeStyles,
-  mergeClasses,
-  tokens,
-} from '@fluentui/react-components';
+import { Dropdown, Option, SearchBox, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import {
   ArchiveRegular,
   ArrowDownloadRegular,
@@ -151,7 +143,6 @@ export function CommandBar(props: CommandBarProps): ReactElement {
           onClick={onGetAudiences}
         />
       )}
-      <ToolbarDivider className={styles.divider} />
     </Bar>
   );
 }
@@ -172,7 +163,6 @@ function statusOf(value: string | undefined): SyncStatus | null {
 }
 
 const useStyles = makeStyles({
-  divider: { '@media (max-width: 1200px)': { display: 'none' } },
   filters: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS, flexGrow: 1 },
   // Small enough to stand beside the commands in a window of ordinary width.
   few: { flexBasis: '300px' },

@@ -133,16 +133,15 @@ export function SyncAudiencesPage({ audienceId, listId, manage: opensManage }: S
             <PageMessage message={{ intent: 'warning', text: t('common.stale') }} />
           )}
           {wishes.message !== null && (
-            <PageMessage message={wishes.message} onDismiss={() => wishes.say(null)}>
-              {wishes.about !== null && (
-                <>
-                  {wishes.about.kind === 'backup' && wishes.message.intent === 'success' && (
-                    <BackupDownload runId={wishes.about.runId} />
-                  )}
-                  <PageLink to={runPlace(wishes.about.runId)}>{t('sync.run.open')}</PageLink>
-                </>
-              )}
-            </PageMessage>
+            <PageMessage
+              message={wishes.message}
+              onDismiss={() => wishes.say(null)}
+              {...(wishes.about !== null && {
+                link: <PageLink to={runPlace(wishes.about.runId)}>{t('sync.run.open')}</PageLink>,
+              })}
+              {...(wishes.about?.kind === 'backup' &&
+                wishes.message.intent === 'success' && { children: <BackupDownload runId={wishes.about.runId} /> })}
+            />
           )}
         </>
       }

@@ -33,8 +33,8 @@ const switchesSchema = z.strictObject({
   latencyMs: z.number().min(0).default(0),
   /** Off: an environment without Dynamics 365 Sales, so without marketing lists and leads. */
   marketingLists: z.boolean().default(true),
-  /** Imports of solutions take so long. */
-  importDelayMs: z.int().min(0).default(0),
+  /** Imports of solutions do not end before this is switched off again. */
+  holdImports: z.boolean().default(false),
   /** Imports of solutions fail with this sentence after they were taken in. */
   importFailure: z.string().min(1).nullable().default(null),
   /** `this-machine`: webhooks lead here, at any port. `standard-ports`: anywhere, at ports 80 and 443 as the service demands, and nothing is sent. */

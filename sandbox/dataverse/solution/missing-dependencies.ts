@@ -1,4 +1,5 @@
 import type { Environment } from '../environment';
+import { rowsOf } from '../environment';
 import type { SolutionContent } from './read-solution';
 import { unknownPrivileges } from './settle-roles';
 
@@ -29,6 +30,13 @@ export function missingDependencies(env: Environment, solution: SolutionContent)
         missing.add(`The relationship '${relationship.name}' needs the table '${name}', which does not exist.`);
       }
     }
+  }
+  const resources = new Set([
+    ...solution.artifacts.filter(({ table }) => table === 'webresource').map(({ values }) => values['name']),
+    ...[...rowsOf(env, 'webresource').all()].map(({ values }) => values['name']),
+  ]);
+  for (const name of solution.webResourcesUsed) {
+    if (!resources.has(name)) missing.add(`The web resource '${name}' that the solution refers to does not exist.`);
   }
   for (const sentence of unknownPrivileges(env.model, solution)) missing.add(sentence);
   return [...missing];

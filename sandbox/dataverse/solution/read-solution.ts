@@ -2,6 +2,7 @@ import type { Element } from '@xmldom/xmldom';
 import { strFromU8, unzipSync } from 'fflate';
 import type { Relationship } from '../metadata/table';
 import type { Value } from '../store/row';
+import { checkCustomizations, missingComponents, referencedWebResources } from './check-customizations';
 import { readChoices } from './read-choices';
 import { readRelationships } from './read-relationships';
 import type { LookupLinks } from './read-relationships';
@@ -26,6 +27,8 @@ export interface SolutionContent {
   readonly artifacts: readonly Artifact[];
   readonly roles: readonly RoleDraft[];
   readonly appRoles: readonly AppRole[];
+  /** Names of web resources that it refers to. */
+  readonly webResourcesUsed: readonly string[];
 }
 
 /** A row of one of the platform's own tables that a solution brings: a view, a web resource, a site map. */
@@ -41,6 +44,9 @@ export function readSolution(zip: Uint8Array): SolutionContent {
   const manifest = at(xmlOf(files, 'solution.xml'), 'SolutionManifest');
   const customizations = xmlOf(files, 'customizations.xml');
   if (files.get('[Content_Types].xml') === undefined) throw new Error('The solution has no [Content_Types].xml.');
+  checkCustomizations(customizations);
+  const [lost] = missingComponents(manifest, customizations);
+  if (lost !== undefined) throw new Error(lost);
   const choices = readChoices(customizations);
   const entities = children(at(customizations, 'Entities'), 'Entity');
   const { relationships, lookups } = readRelationships(customizations);
@@ -66,6 +72,7 @@ export function readSolution(zip: Uint8Array): SolutionContent {
     artifacts: [...readArtifacts(customizations, entities, files), ...roleArtifacts(roles)],
     roles,
     appRoles: readAppRoles(customizations),
+    webResourcesUsed: referencedWebResources(customizations),
   };
 }
 

@@ -124,7 +124,7 @@ async function importLater(
   jobId: string,
 ): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
-  if (env.switches.importDelayMs > 0) await delay(env.switches.importDelayMs);
+  while (env.switches.holdImports) await delay(5, undefined, { ref: false });
   const problem = env.switches.importFailure ?? runImport(env, solution, way);
   env.importing = false;
   const done = { completedon: now(env), modifiedon: now(env) };

@@ -120,7 +120,7 @@ test('an unmanaged solution that is deleted leaves everything in place', async (
 
 describe('an import', () => {
   test('keeps others out while it is under way', async () => {
-    await api.control('PATCH', 'switches', { importDelayMs: 50 });
+    await api.control('PATCH', 'switches', { holdImports: true });
     const { ImportJobKey } = started.parse((await begin(managed('1.0.0.0'))).body);
     const job = await api.get(`importjobs(${ImportJobKey})?$select=completedon,progress,solutionname`);
     expect(job.body).toMatchObject({ completedon: null, solutionname: 'Sample' });
@@ -130,6 +130,7 @@ describe('an import', () => {
     ] as const) {
       expect(errorOf(await api.send('POST', message, body)).code).toBe('0x80071151');
     }
+    await api.control('PATCH', 'switches', { holdImports: false });
     await standIn.idle();
     expect((await api.send('POST', 'PublishAllXml', {})).status).toBe(204);
   });
