@@ -1,6 +1,6 @@
 /** `npm run solution -- pack|unpack|lint|names|check|deploy|uninstall`: the tools of the Dataverse solution. */
 
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { deployCommand } from './deploy/deploy-command';
@@ -58,13 +58,20 @@ function pack(repository: Repository, args: string[]): number {
   const source = readFolder(repository.source);
   const built = builtFiles(repository) ?? new Map();
   mkdirSync(repository.packed, { recursive: true });
-  // A zip of an earlier version must not be taken for the current one.
-  for (const old of readdirSync(repository.packed)) if (old.endsWith('.zip')) rmSync(join(repository.packed, old));
-  for (const managed of [false, true]) {
-    const zip = packSolution(source, built, { version: repository.version, managed });
-    const path = join(repository.packed, packedName(repository.version, managed));
-    writeFileSync(path, zip);
+  const packed = [false, true].map((managed) => ({
+    name: packedName(repository.version, managed),
+    zip: packSolution(source, built, { version: repository.version, managed }),
+  }));
+  for (const { name, zip } of packed) {
+    const path = join(repository.packed, name);
+    // Whoever reads the old one meanwhile goes on with it.
+    writeFileSync(`${path}.new`, zip);
+    renameSync(`${path}.new`, path);
     console.log(`${relative(repository.root, path)} ${zip.length} bytes`);
+  }
+  // A zip of an earlier version must not be taken for the current one.
+  for (const old of readdirSync(repository.packed)) {
+    if (old.endsWith('.zip') && !packed.some(({ name }) => name === old)) rmSync(join(repository.packed, old));
   }
   return 0;
 }
