@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 
+import type { MemberRow } from '../dataverse/port';
 import type { MailchimpAccount } from '../mailchimp/port';
 import { matchPeople } from '../reconcile/match-people';
 import type { Approval } from './approve';
@@ -33,6 +34,7 @@ import { saysNoBeforeArchive } from './says-no-before-archive';
 import { addCounts, countedRows, nobody } from './tally';
 import { noTraffic } from './traffic';
 import { decidedAnew } from './waiting-changes';
+import { namedIn } from './wish';
 
 /** People per chunk: what one bulk call of Dataverse takes well. */
 export const chunkSize = 1_000;
@@ -51,7 +53,8 @@ export async function makePlan(
   const fields = await prepareFields(services, mailchimp, claimed);
   const asRead = await readAsNeeded(services, mailchimp, claimed, labels, fields);
   const type = claimed.list.memberType === 'lead' ? 'lead' : 'contact';
-  const snapshot = { ...asRead, rows: rowsAtHand(asRead.rows, { type, firstRun: claimed.firstRun }) };
+  const rows = triedAgain(asRead.rows, namedIn(claimed.wish));
+  const snapshot = { ...asRead, rows: rowsAtHand(rows, { type, firstRun: claimed.firstRun }) };
 
   const personType = claimed.list.memberType === 'lead' ? 'lead' : 'contact';
   const further = await readFurtherLists(fields, labels, personType, snapshot);
@@ -130,6 +133,10 @@ export async function makePlan(
   return state;
 }
 
+/** Whoever was refused before gets another try where somebody asks for it. */
+const triedAgain = (rows: MemberRow[], named: ReadonlySet<string>): MemberRow[] =>
+  rows.map((row) => (named.has(row.id) || named.has(row.personId ?? '') ? { ...row, tryAgain: true } : row));
+
 async function readAsNeeded(
   services: Services,
   mailchimp: MailchimpAccount,
@@ -152,6 +159,7 @@ async function readAsNeeded(
       counts: audience.counts,
       labels,
       also: await fields.changedSince(reading.since.crm),
+      named: namedIn(claimed.wish),
       furtherCounts: labels.ties.length > 0 ? await readFurtherCounts(services.storage.documents, audience.id) : null,
     };
     const snapshot = await readChanges(fields.crm, mailchimp, changes, progress);
