@@ -102,6 +102,15 @@ export async function readMemberRowsDue(
   return (await readAll(client, { collection: table.set, select: columns, filter })).map(toMemberRow);
 }
 
+export async function readMemberRowsById(
+  { client }: DataverseContext,
+  audienceId: string,
+  ids: readonly string[],
+): Promise<MemberRow[]> {
+  const rows = await lookUpIn(client, table.set, [...columns, '_mcs_audienceid_value'], [table.id], ids);
+  return rows.filter((row) => lookup(row, 'mcs_audienceid') === audienceId).map(toMemberRow);
+}
+
 export async function createMemberRows(
   context: DataverseContext,
   audience: { id: string; ownerId: string; ownerType: 'systemuser' | 'team' },

@@ -225,6 +225,8 @@ export interface MemberRow {
   tagsAsRead?: true;
   /** Somebody typed the tags otherwise than they are written, `; VIP; Press;`, by which views are filtered. */
   untidyTags?: true;
+  /** Somebody asks for another try of what was refused; not stored. */
+  tryAgain?: true;
   /**
    * What was remembered cannot be read any more. The row then says the careful thing: no last words, never in, and a no as of
    * the row's last change.
@@ -443,6 +445,8 @@ export interface Crm {
   memberRowsOfPeople(personIds: readonly string[]): Promise<{ audienceId: string; row: MemberRow }[]>;
   /** Rows whose time to be tried again has come. */
   memberRowsDue(audienceId: string, at: string): Promise<MemberRow[]>;
+  /** Of the audience; others with these ids are none of its business. */
+  memberRowsById(audienceId: string, ids: readonly string[]): Promise<MemberRow[]>;
   /** Whether one of these people has ever been seen in the audience. */
   hasMemberRowOf(audienceId: string, personIds: readonly string[]): Promise<boolean>;
   createMemberRows(

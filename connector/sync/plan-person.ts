@@ -233,7 +233,8 @@ function refusedBefore(
   names: Names | null,
   now: string,
 ): AddressDecision | null {
-  if (!row || (wanted.mailchimp.do !== 'add' && wanted.mailchimp.do !== 'restore')) return null;
+  if (!row || row.tryAgain === true || (wanted.mailchimp.do !== 'add' && wanted.mailchimp.do !== 'restore'))
+    return null;
   const waits = row.reason === 'retry-later' && row.retryDue !== null && Date.parse(row.retryDue) > Date.parse(now);
   // What a field needs may have come from elsewhere.
   if ((row.outcome !== 'attention' && !waits) || row.reason === 'fields-refused') return null;

@@ -33,6 +33,8 @@ export interface ChangesOf {
   counts: AudienceCounts;
   /** People to look at although nothing of their own changed. */
   also?: readonly string[];
+  /** Members, or people, whom somebody wants looked at: Mailchimp is asked for them, too. */
+  named?: ReadonlySet<string>;
   labels: Labels;
   /** Of the last run. */
   furtherCounts: FurtherCounts | null;
@@ -67,7 +69,10 @@ export async function readChanges(
   const labelled = await readLabelChanges(crm, of.audienceId, since.crm, of.labels);
   if (!explainsFurtherLists(of.labels.ties, of.furtherCounts, labelled.moves)) return null;
   const concerned = new Set([...[...joined, ...events].map(({ personId }) => personId), ...labelled.personIds]);
-  for (const id of of.also ?? []) concerned.add(id);
+  const namedRows = of.named?.size ? await crm.memberRowsById(of.audienceId, [...of.named]) : [];
+  const namedPeople = new Set([...(of.named ?? []), ...namedRows.flatMap(({ personId }) => personId ?? [])]);
+  for (const { id } of namedRows) namedPeople.delete(id);
+  for (const id of [...(of.also ?? []), ...namedPeople]) concerned.add(id);
   const people = new Map(edited.map((person) => [person.id, person]));
   const collect = (found: Person[]) => found.forEach((person) => people.set(person.id, person));
   collect(
@@ -80,6 +85,7 @@ export async function readChanges(
   const rows = new Map<string, MemberRow>();
   const keep = (found: MemberRow[]) => found.forEach((row) => rows.set(row.id, row));
   keep(labelled.rows);
+  keep(namedRows);
   keep(await crm.memberRowsDue(of.audienceId, readAt));
   keep(
     await crm.memberRowsOf(of.audienceId, {
@@ -123,20 +129,25 @@ export async function readChanges(
 /** Mailchimp did not name these members, so they stand as they were last seen; where that is not known, they are asked for. */
 async function withTheUnchanged(
   mailchimp: MailchimpAccount,
-  { listId, labels }: ChangesOf,
+  { listId, labels, named }: ChangesOf,
   changed: Member[],
   rows: MemberRow[],
 ): Promise<Member[] | null> {
   const seen = new Set(changed.flatMap(({ id, contactId }) => [id, contactId]));
   const others = rows.filter((row) => !seen.has(row.memberId ?? '') && !seen.has(row.mailchimpContactId ?? ''));
-  const unclear = others.filter(({ last, address }) => last.mailchimp === null && address !== '');
+  const isNamed = ({ id, personId }: MemberRow) => named?.has(id) === true || named?.has(personId ?? '') === true;
+  const unclear = others.filter((row) => (row.last.mailchimp === null || isNamed(row)) && row.address !== '');
   if (unclear.length > mostSingleMembers) return null;
   const asked: Member[] = [];
-  for (const { address } of unclear) {
-    const member = await mailchimp.member(listId, address);
-    if (member) asked.push(member);
+  const answered = new Set<MemberRow>();
+  for (const row of unclear) {
+    const member = await mailchimp.member(listId, row.address);
+    if (!member) continue; // that somebody is gone is concluded from a whole reading
+    asked.push(member);
+    answered.add(row);
   }
-  return [...changed, ...asked, ...others.flatMap((row) => asLastSeen(row, tagsAsLastSeen(labels, row)))];
+  const asBefore = others.filter((row) => !answered.has(row));
+  return [...changed, ...asked, ...asBefore.flatMap((row) => asLastSeen(row, tagsAsLastSeen(labels, row)))];
 }
 
 function asLastSeen(row: MemberRow, tags: string[]): Member[] {

@@ -7,7 +7,7 @@ import { choices } from '../dataverse/schema.generated';
 import { ServiceError } from '../service-error';
 
 export type Wish =
-  | { kind: 'sync' }
+  | { kind: 'sync'; people?: string[] }
   | { kind: 'approve'; runId: string; people: 'all' | string[] }
   | { kind: 'undo'; runId: string; preview: boolean }
   | { kind: 'cancel'; runId: string }
@@ -16,6 +16,8 @@ export type Wish =
 const id = z.guid().transform((text) => text.toLowerCase());
 
 const approval = z.object({ approve: id, people: z.union([z.literal('all'), z.array(id).min(1)]).default('all') });
+/** Members of an audience, or the people of their records. */
+const named = z.object({ people: z.array(id).min(1).max(50) });
 const undo = z.object({ undo: id, preview: z.boolean().default(false) });
 const cancellation = z.object({ cancel: id });
 
@@ -75,6 +77,10 @@ export function wishOf(run: Pick<RunRow, 'mode' | 'proposedSettings'>): Wish {
       return { kind: 'preview', settings, marketingListId: marketingListId ?? null };
     }
     case 'sync': {
+      if (isObject(said) && !('approve' in said) && 'people' in said) {
+        const { people } = required(named, said, 'A sync of some people says whom, like {"people": ["MEMBER"]}');
+        return { kind: 'sync', people };
+      }
       if (!isObject(said) || !('approve' in said)) return { kind: 'sync' };
       const { approve: runId, people } = required(
         approval,
@@ -114,6 +120,9 @@ function parsed(json: string | null): unknown {
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** Whom somebody wants looked at again, whatever else a sync finds. */
+export const namedIn = (wish: Wish): ReadonlySet<string> => new Set((wish.kind === 'sync' && wish.people) || []);
 
 /** Changes nothing, whatever it plans. */
 export const isPreview = ({ mode }: Pick<RunRow, 'mode'>, wish: Wish): boolean =>

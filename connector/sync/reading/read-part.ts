@@ -5,6 +5,7 @@ import type { Member } from '../../mailchimp/port';
 import { underSurvivors, type FurtherPlaces } from '../further-lists';
 import { keepNewer, latestEvents, type Snapshot } from '../read';
 import { rowsAtHand } from '../rows-at-hand';
+import { namedIn } from '../wish';
 import type { SortedRecord } from './divide';
 import type { Pages, Reading } from './reading';
 import { pageKinds, sortedPath, type PageKind } from './reading-state';
@@ -28,7 +29,7 @@ export async function readPart(reading: Reading, part: number): Promise<Part> {
     complete: state.complete,
     readAt: state.readAt ?? new Date(0).toISOString(),
     members: [...members.values()],
-    rows: rowsAtHand(storedRows, { type, firstRun: claimed.firstRun }),
+    rows: rowsAtHand(triedAgain(storedRows, namedIn(claimed.wish)), { type, firstRun: claimed.firstRun }),
     addedOn: new Map(records.places.map(({ personId, addedOn }) => [personId, addedOn])),
     events: latestEvents(records.events satisfies ListEvent[]),
     people: [...people.values()],
@@ -37,6 +38,10 @@ export async function readPart(reading: Reading, part: number): Promise<Part> {
   const places = furtherPlaces(records.further);
   return { snapshot, further: { places, ...underSurvivors(places, people) }, storedRows };
 }
+
+/** Whoever was refused before gets another try where somebody asks for it. */
+const triedAgain = (rows: MemberRow[], named: ReadonlySet<string>): MemberRow[] =>
+  rows.map((row) => (named.has(row.id) || named.has(row.personId ?? '') ? { ...row, tryAgain: true } : row));
 
 function furtherPlaces(records: readonly Pages['further'][]): FurtherPlaces['places'] {
   const lists = new Map<string, Map<string, ListMember>>();

@@ -6,6 +6,7 @@ import { readFurtherLists } from '../further-lists';
 import { existingAudience } from '../read';
 import { readChanges } from '../read-changes';
 import { nobody } from '../tally';
+import { namedIn } from '../wish';
 import type { Reading } from './reading';
 import type { Position } from './reading-state';
 
@@ -26,6 +27,7 @@ export async function readWhatChanged(reading: Reading): Promise<Position> {
         counts: audience.counts,
         labels,
         also: await fields.changedSince(watermarks.crm),
+        named: namedIn(claimed.wish),
         furtherCounts: labels.ties.length > 0 ? await readFurtherCounts(services.storage.documents, audience.id) : null,
       },
       async (sentence) => {
