@@ -27,7 +27,7 @@ async function main(args: string[]): Promise<number> {
   let failed = 0;
   if (!values.json) process.stdout.write(`${size.toLocaleString('en')} people\n`);
   for (const scenario of chosen) {
-    for (const latency of values.promises ? latencies.slice(0, 1) : latencies) {
+    for (const latency of values.promises || scenario.people ? latencies.slice(0, 1) : latencies) {
       const measured = await inOwnProcess(scenario, latency);
       measurements.push(measured);
       const broken = brokenPromises(scenario, measured);
@@ -43,13 +43,18 @@ async function main(args: string[]): Promise<number> {
 
 async function inOwnProcess(scenario: Scenario, latencyMs: number): Promise<Measurement> {
   const script = join(__dirname, 'scenario.js');
-  const { stdout } = await promisify(execFile)(process.execPath, [script, scenario.name, String(latencyMs)], {
+  // Memory that is there is used, so less is given where little is promised.
+  const heap = scenario.memoryMb === undefined ? [] : [`--max-old-space-size=${scenario.memoryMb / 2}`];
+  const { stdout } = await promisify(execFile)(process.execPath, [...heap, script, scenario.name, String(latencyMs)], {
     maxBuffer: 1 << 26,
   });
   return measurement.parse(JSON.parse(stdout));
 }
 
-function brokenPromises({ promised }: Scenario, { mailchimp, dataverse, status }: Measurement): string[] {
+function brokenPromises(
+  { promised, memoryMb: most = Number.POSITIVE_INFINITY }: Scenario,
+  { mailchimp, dataverse, status, memoryMb }: Measurement,
+): string[] {
   return [
     ...(status === 'completed' || status === 'completed-with-issues' || status === 'needs-approval'
       ? []
@@ -60,6 +65,7 @@ function brokenPromises({ promised }: Scenario, { mailchimp, dataverse, status }
     ...(dataverse.requests > promised.dataverse
       ? [`${dataverse.requests} Dataverse requests, promised ${promised.dataverse}`]
       : []),
+    ...(memoryMb > most ? [`${memoryMb} MB, promised ${most}`] : []),
     ...(mailchimp.peakConnections > 8 ? [`${mailchimp.peakConnections} connections to Mailchimp, promised 8`] : []),
   ];
 }

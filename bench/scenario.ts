@@ -150,7 +150,7 @@ function isFree(port: number): Promise<boolean> {
 
 function startStandIns(args: string[]): Promise<ChildProcess> {
   return new Promise((resolve, reject) => {
-    const child = fork(join(__dirname, '../sandbox/stand-ins.js'), args, { silent: true });
+    const child = fork(join(__dirname, '../sandbox/stand-ins.js'), args, { silent: true, execArgv: [] });
     child.stderr?.pipe(process.stderr);
     let printed = '';
     child.stdout?.on('data', (chunk: Buffer) => {

@@ -15,6 +15,10 @@ export interface Scenario {
   meanwhile?: 'unsubscribe-100' | 'remove-100';
   /** Most requests per service, whatever the latency. */
   promised: PromisedRequests;
+  /** People on both sides, where they are not the usual number; such a scenario is measured without latency alone. */
+  people?: number;
+  /** Most memory of the connector, in MB. */
+  memoryMb?: number;
 }
 
 export const size = 10_000;
@@ -61,8 +65,8 @@ const statuses = [
 const changedOn = (index: number) =>
   new Date(Date.UTC(2025, 5, 1) + (index < 2_500 ? 0 : index * 1000)).toISOString().replace('.000', '');
 
-function members(allSubscribed: boolean) {
-  return Array.from({ length: size }, (_, index) => {
+function members(allSubscribed: boolean, count = size) {
+  return Array.from({ length: count }, (_, index) => {
     const { first: firstName, last: lastName, address } = person(index);
     return {
       email_address: address,
@@ -127,7 +131,10 @@ function tie() {
 }
 
 const mixed = () => seed({ members: members(false), contacts: contacts(3_000), onList: false });
-const synced = () => seed({ members: members(true), contacts: contacts(size), onList: true });
+const synced =
+  (count = size) =>
+  () =>
+    seed({ members: members(true, count), contacts: contacts(count), onList: true });
 
 export const marketingListId = listId;
 export const audienceName = audience.name;
@@ -159,7 +166,7 @@ export const scenarios: Scenario[] = [
   {
     name: '100-unsubscribes',
     what: '100 people unsubscribe in Mailchimp',
-    seed: synced,
+    seed: synced(),
     before: 'first-run',
     meanwhile: 'unsubscribe-100',
     promised: { mailchimp: 8, dataverse: 40 },
@@ -167,9 +174,18 @@ export const scenarios: Scenario[] = [
   {
     name: '100-removals',
     what: '100 people are taken off the list, and nobody told the service',
-    seed: synced,
+    seed: synced(),
     before: 'first-run',
     meanwhile: 'remove-100',
     promised: { mailchimp: 25, dataverse: 55 },
+  },
+  {
+    name: '100000-people',
+    what: 'both sides of 100,000 people read whole, the first time',
+    seed: synced(100_000),
+    before: 'nothing',
+    promised: { mailchimp: 110, dataverse: 400 },
+    people: 100_000,
+    memoryMb: 512,
   },
 ];

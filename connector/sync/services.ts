@@ -30,6 +30,8 @@ export interface Services {
   telemetry: Telemetry;
   /** The machine's own time, for deadlines only: what is written comes from the services' clocks. */
   now(): Date;
+  /** How much of a reading is decided about at once; fewer only in tests. */
+  recordsPerPart?: number;
 }
 
 export function mailchimpOf(services: Services, account: AccountRow): MailchimpAccount {

@@ -1,5 +1,6 @@
 /** A plan grows old while it waits. Before a resumed run goes on, whoever moved on either side since the reading is taken out of it. */
 
+import { memberIdOf } from '../mailchimp/member';
 import type { Applying } from './applying';
 import type { PersonPlan } from './person-plan';
 import type { RunState } from './run-state';
@@ -28,5 +29,11 @@ export async function whoStoodStill(
   return (plan) =>
     !edited.has(plan.personId ?? '') &&
     (plan.personId === null || plan.create !== null || onList.has(plan.personId) === plan.wasOnList) &&
-    !plan.addresses.some(({ row }) => moved.has(row.mailchimpContactId ?? '') || moved.has(row.memberId ?? ''));
+    !plan.addresses.some(
+      ({ row }) =>
+        moved.has(row.mailchimpContactId ?? '') ||
+        moved.has(row.memberId ?? '') ||
+        // Not in Mailchimp when it was read, and there by now.
+        (moved.size > 0 && moved.has(memberIdOf(row.address))),
+    );
 }

@@ -55,6 +55,8 @@ export async function startStage(): Promise<Stage> {
     storage,
     telemetry: silent,
     now: () => clock.now(),
+    // So few that people come into different parts.
+    recordsPerPart: 4,
   };
   let count = 0;
 

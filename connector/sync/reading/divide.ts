@@ -10,9 +10,9 @@ import type { ReadingIndex } from './reading-index';
 import { pageKinds, sortedPath, type PageKind, type Position } from './reading-state';
 
 /** A person has about four records: a member, a row, a place on the list, and the contact or lead. */
-const recordsPerPart = 20_000;
-/** Records that are held in memory before they are written to the files of their parts. */
-const recordsAtOnce = 50_000;
+const usualRecordsPerPart = 20_000;
+/** So many parts' worth of records are held in memory before they are written to the files of their parts. */
+const partsAtOnce = 2;
 const filesAtOnce = 8;
 
 /** A record under the name of its kind. */
@@ -20,6 +20,7 @@ export type SortedRecord = Partial<Pages>;
 
 export async function divide(reading: Reading, at: Extract<Position, { step: 'divide' }>): Promise<Position> {
   const { state, services, claimed } = reading;
+  const { recordsPerPart = usualRecordsPerPart } = services;
   const index = await reading.indexed();
   state.parts = index.divide(recordsPerPart);
   // What fits into one part is one as it lies there.
@@ -34,7 +35,7 @@ export async function divide(reading: Reading, at: Extract<Position, { step: 'di
     sort(index, kind, found, byPart);
     records += found.length;
     done += 1;
-    if (records >= recordsAtOnce) break;
+    if (records >= recordsPerPart * partsAtOnce) break;
   }
   const limit = pLimit(filesAtOnce);
   await limit.map(byPart, ([part, lines]) =>
