@@ -1,5 +1,6 @@
 /** The page of one record: what the platform reads to show a form. */
 import { memberTableOf, findPeople, readMembers } from './marketing-list';
+import { readNotes } from './notes';
 import type { RecordState } from './page-state';
 import { formPage, type Form } from './pages/form';
 import { html, type Markup } from './pages/html';
@@ -55,6 +56,7 @@ export async function readRecordPage(visit: Visit, table: TableDefinition): Prom
     related: [],
     tab: query.get('tab') ?? '',
     subgrids: new Map(),
+    notes: null,
     extra: [],
   };
   if (row !== null) await addWhatHangsOnIt(visit, form, row, id);
@@ -81,6 +83,10 @@ async function addWhatHangsOnIt(visit: Visit, form: Form, row: Row, id: string):
   const parent = { table: form.table, id };
   form.related = await readRelatedTables(platform, visit.app, privileges, form.table.name, words);
   form.subgrids = await readSubgrids(visit, form.tabs, parent);
+  const hasNotes = form.tabs.some(({ columns }) =>
+    columns.some(({ sections }) => sections.some(({ cells }) => cells.some(({ kind }) => kind === 'notes'))),
+  );
+  if (hasNotes && (await privileges.may('Read', 'annotation'))) form.notes = await readNotes(visit.api, id);
   if (form.table.name === 'list') await addMembers(visit, form, row, id);
   const one = form.related.find(({ key }) => key === form.tab);
   if (one !== undefined)

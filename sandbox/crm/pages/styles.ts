@@ -210,6 +210,7 @@ span.step { color: var(--off); }
 .tabs button[aria-selected=true] { color: var(--text); font-weight: 600; }
 .tabs button[aria-selected=true]::after { content: ""; position: absolute; left: 8px; right: 8px; bottom: 0; height: 3px; border-radius: 2px; background: var(--brand); }
 .tab-row :focus-visible { outline-offset: -3px; }
+#record:not(:has(> .panel:not([hidden]))) { display: none; }
 .columns { display: flex; flex-wrap: wrap; gap: 8px; }
 .column { flex: var(--share) 1 calc(var(--share) * 1% - 8px); min-width: min(340px, 100%); display: flex; flex-direction: column; gap: 8px; }
 .column > .card { padding: 16px; }
@@ -250,6 +251,11 @@ span.step { color: var(--off); }
 .small:hover { background: var(--hover); }
 .small .icon { width: 16px; height: 16px; }
 .quiet { color: var(--muted); }
+.notes h2 { padding: 12px 16px; font-size: 16px; line-height: 22px; font-weight: 600; }
+.notes li { display: flex; gap: 12px; padding: 12px 16px; border-top: 1px solid var(--hair); }
+.notes li > div { flex: 1; min-width: 0; overflow-wrap: anywhere; }
+.notes .text { white-space: pre-wrap; }
+.card:not(.gridded) .notes { grid-column: 1 / -1; }
 .found { background: var(--brand-soft); }
 .found p { padding: 12px 16px; }
 .found .grid tbody tr:hover { background: none; }
@@ -321,7 +327,7 @@ span.step { color: var(--off); }
   .pane { width: 100vw; max-width: 100vw; }
 }
 @media (forced-colors: active) {
-  .card, .commands, .flyout, .dialog, .pane { border: 1px solid CanvasText; }
+  .card, main > .commands, .bar, .flyout, .dialog, .pane { border: 1px solid CanvasText; }
   .entries a[aria-current]::before, .tabs button[aria-selected=true]::after, .pane-tab[aria-selected=true]::before { background: Highlight; }
   input[type=checkbox] { appearance: auto; }
 }

@@ -36,6 +36,7 @@ export const de: Words = {
   summary: 'Zusammenfassung',
   general: 'Allgemein',
   record: 'Datensatz',
+  notes: 'Notizen',
   newRecord: (table) => `Neu: ${table}`,
   noName: '(kein Name)',
   saved: 'Gespeichert',

@@ -34,6 +34,7 @@ export const en = {
   summary: 'Summary',
   general: 'General',
   record: 'Record',
+  notes: 'Notes',
   newRecord: (table: string) => `New ${table}`,
   noName: '(no name)',
   saved: 'Saved',
