@@ -74,8 +74,8 @@ async function takeWalk(browser: Browser, world: World, walk: Walk): Promise<Sho
   try {
     for (const step of walk.steps) {
       await step.act(sceneOf(world, page));
-      // The pointer would leave its mark on whatever is under it; the foot of the site map is nothing.
-      await page.mouse.move(20, ((walk.look?.height ?? 820) / (walk.look?.zoom ?? 1)) * 0.8);
+      // The pointer would leave its mark on whatever is under it; here the bar on top is empty.
+      await page.mouse.move(((walk.look?.width ?? 1366) / (walk.look?.zoom ?? 1)) * 0.6, 24);
       const file = `${walk.name}-${step.name}.png`;
       await page.screenshot({ path: join(folder, file), animations: 'disabled' });
       shown.pictures.push({ file, title: step.title });
