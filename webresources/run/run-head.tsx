@@ -7,6 +7,7 @@ import { Moment } from '../frame/moment';
 import { RunStatusBadge } from '../frame/run-status-badge';
 import { membersPlace, runPlace } from '../pages';
 import { silentAfterMinutes, waitingSentence } from '../sync/status-words';
+import { inUserLanguage } from '../texts/service-words';
 import { t } from '../texts/texts';
 import type { RunDetails } from './run-details';
 import { tilesOf } from './run-tiles';
@@ -113,7 +114,8 @@ function sentenceOf(run: RunDetails, now: Date, silent: Date | null): string {
     const requestedAt = run.requestedOn === null ? null : formatTime(run.requestedOn, now);
     return waitingSentence(requestedAt, silent === null ? null : formatTime(silent, now));
   }
-  return run.sentence ?? (run.status === 'in-progress' ? t('run.sentence.in-progress') : '');
+  if (run.sentence !== null) return inUserLanguage(run.sentence);
+  return run.status === 'in-progress' ? t('run.sentence.in-progress') : '';
 }
 
 /** The last sign of life, when a request has waited too long; null while waiting is normal. */
