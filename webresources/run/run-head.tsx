@@ -1,6 +1,7 @@
 /** The head of a run: its status and sentence, progress while it works, whose it is and when it was, and its numbers. */
-import { ProgressBar, Text, makeStyles, tokens } from '@fluentui/react-components';
-import type { ReactElement, ReactNode } from 'react';
+import { Button, ProgressBar, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { CheckmarkRegular, CopyRegular } from '@fluentui/react-icons';
+import { useState, type ReactElement, type ReactNode } from 'react';
 import { formatDuration, formatNumber, formatPercent, formatTime, minutesLeft } from '../formats';
 import { PageLink } from '../frame/links';
 import { Moment } from '../frame/moment';
@@ -41,7 +42,7 @@ export function RunHead({ now, run }: { run: RunDetails; now: Date }): ReactElem
         <Related run={run} />
         {run.correlationId !== null && (
           <Fact name={t('run.head.correlation')}>
-            <span className={styles.id}>{run.correlationId}</span>
+            <CorrelationId id={run.correlationId} />
           </Fact>
         )}
       </dl>
@@ -76,6 +77,24 @@ function Progress({ now, run }: { run: RunDetails; now: Date }): ReactElement {
         {left !== null && `, ${t('run.left', { count: left })}`}
       </Text>
     </div>
+  );
+}
+
+/** For whoever asks an administrator, who finds the run in the log of the service by it. */
+function CorrelationId({ id }: { id: string }): ReactElement {
+  const styles = useStyles();
+  const [copied, setCopied] = useState(false);
+  return (
+    <span className={styles.idLine}>
+      <span className={styles.id}>{id}</span>
+      <Button
+        appearance="transparent"
+        size="small"
+        icon={copied ? <CheckmarkRegular /> : <CopyRegular />}
+        aria-label={t(copied ? 'common.copied' : 'common.copyId')}
+        onClick={() => void navigator.clipboard?.writeText(id).then(() => setCopied(true))}
+      />
+    </span>
   );
 }
 
@@ -159,6 +178,7 @@ const useStyles = makeStyles({
     lineHeight: tokens.lineHeightBase200,
   },
   factValue: { margin: 0, overflowWrap: 'anywhere' },
+  idLine: { display: 'flex', alignItems: 'center', flexWrap: 'wrap', marginTop: '-2px', marginBottom: '-4px' },
   id: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
   tiles: {
     display: 'grid',
