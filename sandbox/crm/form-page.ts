@@ -31,15 +31,18 @@ export async function readRecordPage(visit: Visit, table: TableDefinition): Prom
   const row = id === '' ? null : await readRow(visit, table, id);
   if (id !== '' && row === null)
     return { status: 404, title: words.unavailable, main: unavailablePage(words), record: null };
-  const [tabs, ribbon, mayWrite] = await Promise.all([
+  const [tabs, ribbon, rights, mayWriteAny] = await Promise.all([
     readLayout(platform, table, words),
     readRibbon(platform, table.name),
+    row === null ? null : privileges.onRecord(table.set, id),
     privileges.may('Write', table.name),
   ]);
+  const readOnly = row !== null && !(rights?.has('Write') ?? mayWriteAny);
   const commands = await commandsOf(ribbon, 'Form', {
     table: table.name,
     label: table.label,
     privileges,
+    rights,
     language: visit.language.id,
     words,
   });
@@ -50,7 +53,8 @@ export async function readRecordPage(visit: Visit, table: TableDefinition): Prom
     table,
     row,
     tabs,
-    editable: (cell) => (row === null || mayWrite) && isEditable(table, cell),
+    readOnly,
+    editable: (cell) => !readOnly && isEditable(table, cell),
     preset: await presetOf(visit),
     sets: await setsOf(visit, new Set(lookups)),
     related: [],
@@ -64,7 +68,7 @@ export async function readRecordPage(visit: Visit, table: TableDefinition): Prom
     status: 200,
     title: row === null ? words.newRecord(table.label) : textOf(row[table.nameColumn]) || table.label,
     main: formPage(form),
-    record: recordState(table, row, tabs, commands),
+    record: recordState(table, row, tabs, commands, readOnly),
   };
 }
 

@@ -20,6 +20,8 @@ export interface Form {
   /** Null for a record that does not exist yet. */
   row: Row | null;
   tabs: FormTab[];
+  /** The person may look at it and no more. */
+  readOnly: boolean;
   /** Which cells may be typed into by this person. */
   editable: (cell: FieldCell) => boolean;
   /** Values that a new record starts with. */
@@ -46,13 +48,14 @@ export function formPage(form: Form): Markup {
       >
       <div class="commands" id="form-commands" role="toolbar" aria-label="${words.commandBar}"></div>
     </div>
+    ${form.readOnly ? html`<p class="message info">${icon('locked')}<span>${words.readOnly}</span></p>` : ''}
     <section class="card record">
       <div class="title">
         <span class="tile big" aria-hidden="true">${icon(iconOf(table.name))}</span>
         <div class="names">
           <div class="named">
             <h1>${name}</h1>
-            <span id="form-state">- ${row === null ? words.unsaved : words.saved}</span>
+            ${form.readOnly ? '' : html`<span id="form-state">- ${row === null ? words.unsaved : words.saved}</span>`}
           </div>
           <p>${table.label}</p>
         </div>

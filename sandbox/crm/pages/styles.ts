@@ -245,6 +245,9 @@ span.step { color: var(--off); }
 .lookup [role=option][aria-selected=true], .lookup [role=option]:hover { background: var(--hover); }
 .lookup .none { color: var(--muted); cursor: default; }
 .message { flex: none; display: flex; align-items: center; gap: 8px; margin: 0 16px 8px; padding: 8px 12px; border-radius: 4px; border: 1px solid; }
+main > .message { margin: 0; }
+.message.info { background: var(--card); border-color: var(--line); }
+.message.info .icon { width: 16px; height: 16px; }
 .message.good { background: var(--good-soft); border-color: var(--good-edge); }
 .message.good .icon { color: var(--good); }
 .small { display: inline-flex; align-items: center; gap: 6px; height: 28px; padding: 0 10px; border: 1px solid var(--edge); border-radius: 4px; background: var(--card); }

@@ -94,6 +94,7 @@ export const de: Words = {
   failed: 'Das hat nicht funktioniert',
   startPage: 'Zum Anfang der App',
   notAvailable: 'Nicht verfügbar',
+  readOnly: 'Schreibgeschützt: Sie haben keine Berechtigung, diesen Datensatz zu ändern.',
   noAccess: 'Sie haben hierfür keine Berechtigung',
   noAccessText: 'Bitten Sie eine Administratorin oder einen Administrator um eine Rolle, die es erlaubt.',
   unavailable: 'Dieser Datensatz ist nicht verfügbar',

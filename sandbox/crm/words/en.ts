@@ -94,6 +94,7 @@ export const en = {
   failed: 'This did not work',
   startPage: 'Go to the start of the app',
   notAvailable: 'Not available',
+  readOnly: 'Read-only: you do not have permission to change this record.',
   noAccess: 'You do not have permission for this',
   noAccessText: 'Ask an administrator for a role that allows it.',
   unavailable: 'This record is not available',

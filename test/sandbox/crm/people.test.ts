@@ -195,15 +195,28 @@ test('a record that is not there and one that is not allowed look alike', async 
   await page.getByRole('alert').getByText('You do not have permission for this').waitFor();
 });
 
-test('what the service refuses to save is said, and what was typed stays', async () => {
+test('a record that the person may only look at is read-only', async () => {
   await openAs('user');
   await open(theContact);
+  await page.getByText('Read-only: you do not have permission to change this record.').waitFor();
+  expect(await page.getByRole('textbox').count()).toBe(0);
+  const shown = await buttons();
+  expect(shown).not.toContain('Save');
+  expect(shown).not.toContain('Delete');
+  expect(shown).toContain('Mailchimp');
+});
+
+test('what the service refuses to save is said, and what was typed stays', async () => {
+  await open(theContact);
   await page.getByLabel('First Name').fill('Wilhelmina');
-  await page.getByRole('button', { name: 'Save', exact: true }).click({ timeout: 2000 });
-  await page
-    .getByRole('dialog')
-    .getByText(/privilege|Access/)
-    .waitFor();
+  const message = 'A business process forbids it.';
+  await fetch(`${dataverse.url}/_sandbox/faults`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ method: 'PATCH', times: 1, status: 400, body: { error: { code: '0x80040265', message } } }),
+  });
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('dialog').getByText(message).waitFor();
   await page.getByRole('dialog').getByRole('button', { name: 'OK' }).click();
   expect(await page.getByLabel('First Name').inputValue()).toBe('Wilhelmina');
   await page.getByRole('link', { name: 'Leads' }).click();
