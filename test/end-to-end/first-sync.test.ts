@@ -96,7 +96,13 @@ test('a tie from its first sync to the next, and what the records say of it', as
 
   await openEntry('Audiences');
   expect(await cellsOf('Newsletter')).toEqual([
-    ...['Newsletter', 'Newsletter readers', 'Synced', '2', '0', '0', '0'],
+    'Newsletter',
+    'Newsletter readers',
+    'Synced',
+    '2',
+    '0',
+    '0',
+    '0',
     someTime,
   ]);
   await openEntry('Tags');
