@@ -270,7 +270,7 @@ main > .message { margin: 0; }
 .dialog form { display: flex; flex-wrap: wrap; justify-content: flex-end; gap: 8px; padding-top: 24px; }
 .dialog.framed { display: flex; flex-direction: column; max-width: calc(100vw - 16px); padding: 0; }
 .dialog.framed:not([open]) { display: none; }
-.dialog.framed header { display: flex; align-items: center; padding: 12px 12px 12px 24px; }
+.dialog-head { display: flex; align-items: center; padding: 12px 12px 12px 24px; }
 .dialog.framed h2 { flex: 1; padding: 0; }
 .dialog.framed iframe { flex: 1; border: 0; }
 .dialog.side { margin: 0 0 0 auto; height: 100vh; max-height: 100vh; border-radius: 0; background: var(--card); }
@@ -279,6 +279,7 @@ main > .message { margin: 0; }
 @keyframes turn { to { transform: rotate(360deg); } }
 @media (prefers-reduced-motion: reduce) { .spinner { animation-duration: 6s; } }
 
+.panes { display: flex; flex: none; min-width: 0; }
 #pane-tabs { display: none; flex-direction: column; gap: 4px; flex: none; width: 48px; padding: 8px 4px; background: var(--nav); border-left: 1px solid var(--line); }
 .with-panes #pane-tabs { display: flex; }
 #pane-panels { display: none; flex: none; min-width: 0; }
@@ -289,7 +290,7 @@ main > .message { margin: 0; }
 .pane-tab[aria-selected=true]::before { content: ""; position: absolute; right: 0; top: 8px; bottom: 8px; width: 3px; border-radius: 2px; background: var(--brand); }
 .pane-tab.badged::after { content: attr(data-badge); position: absolute; top: 2px; right: 2px; min-width: 10px; min-height: 10px; padding: 0 4px; border-radius: 8px; background: #c50f1f; color: #fff; font-size: 10px; line-height: 16px; }
 .pane { position: relative; display: flex; flex-direction: column; width: var(--pane-width, 340px); max-width: calc(100vw - 48px); background: var(--card); border-left: 1px solid var(--line); }
-.pane header { flex: none; display: flex; align-items: center; gap: 8px; min-height: 56px; padding: 8px 12px 8px 20px; }
+.pane-head { flex: none; display: flex; align-items: center; gap: 8px; min-height: 56px; padding: 8px 12px 8px 20px; }
 .pane h2 { flex: 1; font-size: 20px; line-height: 28px; font-weight: 600; }
 .pane iframe { flex: 1; width: 100%; border: 0; }
 .grip { position: absolute; z-index: 2; left: -3px; top: 0; bottom: 0; width: 6px; cursor: col-resize; touch-action: none; }
@@ -325,7 +326,8 @@ main > .message { margin: 0; }
   .field > .label, .field .value { padding: 2px 0; }
   .facts div { padding: 0 12px 0 0; border-left: 0; }
   .card.whole { min-height: 260px; }
-  .pane-open #pane-tabs { display: none; }
+  .pane-open .panes { display: flex; flex: none; min-width: 0; }
+#pane-tabs { display: none; }
   .pane-open #pane-panels { right: 0; }
   .pane { width: 100vw; max-width: 100vw; }
 }

@@ -22,6 +22,7 @@ export const de: Words = {
   signedInAs: (name) => `Angemeldet als ${name}. Benutzer wechseln`,
   notifications: 'Benachrichtigungen',
   notificationsNew: (count) => `Benachrichtigungen, ${count} neu`,
+  notices: 'Hinweise der App',
   noNotifications: 'Keine neuen Benachrichtigungen',
   dismiss: 'Verwerfen',
   dismissAll: 'Alle verwerfen',

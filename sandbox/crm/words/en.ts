@@ -20,6 +20,7 @@ export const en = {
   signedInAs: (name: string) => `Signed in as ${name}. Change user`,
   notifications: 'Notifications',
   notificationsNew: (count: number) => `Notifications, ${count} new`,
+  notices: 'Notices of the app',
   noNotifications: 'No new notifications',
   dismiss: 'Dismiss',
   dismissAll: 'Dismiss all',

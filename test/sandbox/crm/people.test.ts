@@ -297,6 +297,26 @@ test.each<[string, string, Circumstances]>([
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
 });
 
+const press = (name: string) => page.getByRole('button', { name }).click();
+
+test.each<[string, string, () => Promise<void>]>([
+  ['the side pane', theList, () => press('Mailchimp')],
+  ['the menu of the person', theList, () => press('Signed in as')],
+  ['the menu of apps', theList, () => press('Apps on this machine')],
+  ['the switch of areas', theList, () => press('Change area')],
+  ['the notifications', theList, () => press('Notifications')],
+  ['the related tables', theContact, () => press('Related')],
+  ['a dialog', theContact, () => press('Delete')],
+  ['a subgrid', theAudience, () => page.getByRole('tab', { name: 'Tags' }).click()],
+])('%s is accessible', async (_what, query, act) => {
+  await open(query);
+  await act();
+  await page.locator('[popover]:popover-open, dialog[open], .pane, .subgrid tbody tr').first().waitFor();
+  // What stands in the frames is tested with the pages.
+  const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+});
+
 test('nothing is wider than a screen of 320 pixels', async () => {
   await openAs('administrator', { width: 320 });
   for (const query of ['pagetype=entitylist&etn=contact', theContact, theAudience]) {
