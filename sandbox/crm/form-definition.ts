@@ -17,7 +17,7 @@ export interface Section {
   cells: Cell[];
 }
 
-export type Cell = FieldCell | SubgridCell;
+export type Cell = FieldCell | SubgridCell | NotesCell;
 
 export interface FieldCell {
   kind: 'field';
@@ -36,7 +36,14 @@ export interface SubgridCell {
   rows: number;
 }
 
+/** The notes of the record, with their files. */
+export interface NotesCell {
+  kind: 'notes';
+  label: string;
+}
+
 const mainForm = 2;
+const notesControl = '06375649-c143-495e-a496-c962e5b4488e';
 const usualRows = 4;
 
 /** Empty where no solution brought a main form. */
@@ -102,6 +109,8 @@ function cellOf(cell: Element, table: TableDefinition): Cell[] {
       },
     ];
   }
+  if (control.getAttribute('classid')?.toLowerCase() === `{${notesControl}}`)
+    return [{ kind: 'notes', label: label ?? '' }];
   const column = table.columns.get(control.getAttribute('datafieldname') ?? '');
   if (column === undefined) return [];
   return [{ kind: 'field', column, label: label ?? column.label, locked: control.getAttribute('disabled') === 'true' }];

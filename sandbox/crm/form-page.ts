@@ -1,5 +1,6 @@
 /** The page of one record: what the platform reads to show a form. */
 import { memberTableOf, findPeople, readMembers } from './marketing-list';
+import { readNotes } from './notes';
 import type { RecordState } from './page-state';
 import { formPage, type Form } from './pages/form';
 import { html, type Markup } from './pages/html';
@@ -30,15 +31,18 @@ export async function readRecordPage(visit: Visit, table: TableDefinition): Prom
   const row = id === '' ? null : await readRow(visit, table, id);
   if (id !== '' && row === null)
     return { status: 404, title: words.unavailable, main: unavailablePage(words), record: null };
-  const [tabs, ribbon, mayWrite] = await Promise.all([
+  const [tabs, ribbon, rights, mayWriteAny] = await Promise.all([
     readLayout(platform, table, words),
     readRibbon(platform, table.name),
+    row === null ? null : privileges.onRecord(table.set, id),
     privileges.may('Write', table.name),
   ]);
+  const readOnly = row !== null && !(rights?.has('Write') ?? mayWriteAny);
   const commands = await commandsOf(ribbon, 'Form', {
     table: table.name,
     label: table.label,
     privileges,
+    rights,
     language: visit.language.id,
     words,
   });
@@ -49,12 +53,14 @@ export async function readRecordPage(visit: Visit, table: TableDefinition): Prom
     table,
     row,
     tabs,
-    editable: (cell) => (row === null || mayWrite) && isEditable(table, cell),
+    readOnly,
+    editable: (cell) => !readOnly && isEditable(table, cell),
     preset: await presetOf(visit),
     sets: await setsOf(visit, new Set(lookups)),
     related: [],
     tab: query.get('tab') ?? '',
     subgrids: new Map(),
+    notes: null,
     extra: [],
   };
   if (row !== null) await addWhatHangsOnIt(visit, form, row, id);
@@ -62,7 +68,7 @@ export async function readRecordPage(visit: Visit, table: TableDefinition): Prom
     status: 200,
     title: row === null ? words.newRecord(table.label) : textOf(row[table.nameColumn]) || table.label,
     main: formPage(form),
-    record: recordState(table, row, tabs, commands),
+    record: recordState(table, row, tabs, commands, readOnly),
   };
 }
 
@@ -81,6 +87,10 @@ async function addWhatHangsOnIt(visit: Visit, form: Form, row: Row, id: string):
   const parent = { table: form.table, id };
   form.related = await readRelatedTables(platform, visit.app, privileges, form.table.name, words);
   form.subgrids = await readSubgrids(visit, form.tabs, parent);
+  const hasNotes = form.tabs.some(({ columns }) =>
+    columns.some(({ sections }) => sections.some(({ cells }) => cells.some(({ kind }) => kind === 'notes'))),
+  );
+  if (hasNotes && (await privileges.may('Read', 'annotation'))) form.notes = await readNotes(visit.api, id);
   if (form.table.name === 'list') await addMembers(visit, form, row, id);
   const one = form.related.find(({ key }) => key === form.tab);
   if (one !== undefined)

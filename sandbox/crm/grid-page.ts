@@ -18,7 +18,7 @@ export async function readGridPage(visit: Visit, table: TableDefinition): Promis
   const [views, ribbon] = await Promise.all([readViews(platform, table), readRibbon(platform, table.name)]);
   const view = views.all.find(({ id }) => id === query.get('viewid')) ?? views.all[0] ?? views.associated;
   const search = query.get('search')?.trim() ?? '';
-  const asker = { table: table.name, label: table.label, privileges, language: language.id, words };
+  const asker = { table: table.name, label: table.label, privileges, rights: null, language: language.id, words };
   const grid = await readGrid(visit, table, view, { search, pageSize, inside: false });
   grid.stay = (change) =>
     listLink(appId, table.name, {

@@ -24,6 +24,8 @@ export interface RecordState {
   /** Null for a record that does not exist yet. */
   id: string | null;
   name: string;
+  /** The person may look at it and no more. */
+  readOnly: boolean;
   attributes: AttributeState[];
   commands: Command[];
 }

@@ -10,6 +10,7 @@ export function recordState(
   row: Row | null,
   tabs: FormTab[],
   commands: Command[],
+  readOnly: boolean,
 ): RecordState {
   const columns = tabs.flatMap((tab) =>
     tab.columns.flatMap(({ sections }) =>
@@ -20,6 +21,7 @@ export function recordState(
     table: tableState(table),
     id: row === null ? null : textOf(row[table.id]),
     name: row === null ? '' : displayOf(row, table.nameColumn),
+    readOnly,
     attributes: [...new Map(columns.map((column) => [column.name, column])).values()].map((column) =>
       attributeState(column, row),
     ),

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { changeListMembers } from './actions';
 import { readClientScript } from './client-script';
 import { readGlobalContext } from './global-context';
+import { readNoteFile } from './notes';
 import { standalonePage } from './pages/frame';
 import { noticePage } from './pages/notice';
 import { shellStyles } from './pages/styles';
@@ -82,6 +83,14 @@ function addRoutes(server: FastifyInstance, { dataverseUrl, otherSide }: CrmShel
   server.get('/shell/grid', async (request, reply) => {
     const { status, html } = await pages.rows(request.headers.cookie, request.url);
     return sendPage(reply, status, html ?? '');
+  });
+  server.get('/shell/file', async (request, reply) => {
+    const { note } = z.object({ note: z.guid() }).parse(request.query);
+    const { name, content } = await readNoteFile(createWebApi(dataverseUrl, whoAsks(request).token), note);
+    return reply
+      .type('application/octet-stream')
+      .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
+      .send(content);
   });
   server.get('/shell/shell.js', async (_request, reply) =>
     reply.type('text/javascript; charset=utf-8').send(await readClientScript()),

@@ -50,7 +50,7 @@ async function designed(
   const { platform, words, language, privileges } = visit;
   const table = await readTableNames(platform, cell.table, words);
   const ribbon = await readRibbon(platform, cell.table);
-  const asker = { table: cell.table, label: table.label, privileges, language: language.id, words };
+  const asker = { table: cell.table, label: table.label, privileges, rights: null, language: language.id, words };
   const state: GridState = {
     table: tableState(table),
     commands: await commandsOf(ribbon, 'SubGrid', asker),

@@ -23,6 +23,8 @@ export interface Look {
   language?: 1031;
   dark?: boolean;
   forcedColours?: boolean;
+  /** As a magnification of the browser: 2 leaves half of the window's width and height. */
+  zoom?: number;
   width?: number;
   height?: number;
 }

@@ -74,6 +74,8 @@ async function takeWalk(browser: Browser, world: World, walk: Walk): Promise<Sho
   try {
     for (const step of walk.steps) {
       await step.act(sceneOf(world, page));
+      // The pointer would leave its mark on whatever is under it; here the bar on top is empty.
+      await page.mouse.move(((walk.look?.width ?? 1366) / (walk.look?.zoom ?? 1)) * 0.6, 24);
       const file = `${walk.name}-${step.name}.png`;
       await page.screenshot({ path: join(folder, file), animations: 'disabled' });
       shown.pictures.push({ file, title: step.title });
@@ -91,8 +93,10 @@ async function takeWalk(browser: Browser, world: World, walk: Walk): Promise<Sho
 }
 
 function optionsOf(look: Look) {
+  const zoom = look.zoom ?? 1;
   return {
-    viewport: { width: look.width ?? 1366, height: look.height ?? 820 },
+    viewport: { width: (look.width ?? 1366) / zoom, height: (look.height ?? 820) / zoom },
+    deviceScaleFactor: zoom,
     locale: look.language === 1031 ? 'de-DE' : 'en-US',
     timezoneId: 'Europe/Berlin',
     reducedMotion: 'reduce' as const,

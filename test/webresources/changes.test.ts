@@ -176,7 +176,7 @@ test('a hundred thousand changes are read in an instant', () => {
   expect(parseChanges(csv.toString('utf8'), 'file')).toHaveLength(100_000);
 });
 
-const counts = { plan: {}, people: {}, undo: null, dropped: 0 };
+const counts = { plan: {}, people: {}, undo: null, undoBack: {}, dropped: 0 };
 const wish = { approve: null, undo: null, cancel: null, preview: false };
 
 test('the numbers of a run are tiles, and nothing is shown for nothing', () => {

@@ -149,10 +149,10 @@ test('an undo says first what comes back and what cannot', async () => {
   change(lastRun(), {
     mcs_status: choices.mcs_runstatus.completed,
     mcs_counts: JSON.stringify({
-      undo: { people: 4, moved: 0, law: 1, created: 2, mails: 0, impossible: 0, others: 0 },
+      undo: { people: 4, back: { list: 4, tags: 1 }, moved: 0, law: 1, created: 2, mails: 0, impossible: 0 },
     }),
   });
-  await dialog.getByText('4 people are put back as before.').waitFor();
+  await dialog.getByText('4 people are put back as before: 4 places on the list, 1 tag.').waitFor();
   await dialog.getByText('1 person said no or is left out and is not subscribed again.').waitFor();
   await dialog.getByText('2 created records stay, off the list.').waitFor();
   await dialog.getByText(/The audience is paused after it/).waitFor();

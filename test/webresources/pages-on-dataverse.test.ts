@@ -94,6 +94,19 @@ test('what is asked of the server where there are too many audiences is understo
   }
 });
 
+test('who has none of the roles is told whom to ask, on every page', async () => {
+  await page.context().addCookies([{ name: 'user', value: 'nobody', url: shell.url }]);
+  await open('page=audiences');
+  await page.getByRole('heading', { name: 'You may not see the audiences' }).waitFor();
+  await open(`page=run&run=${runId}`);
+  await page.getByRole('heading', { name: 'You may not see this run' }).waitFor();
+  await open(`page=members&audience=${audienceId}`);
+  await page.getByRole('heading', { name: 'You may not see these members' }).waitFor();
+  // The browser writes down every refusal; the pages complain of nothing else.
+  expect(complaints.filter((text) => !text.includes('403'))).toEqual([]);
+  complaints.length = 0;
+});
+
 function seed() {
   const choice = (name: string, code: string): number => choiceValue(choices, name, code);
   const owner = { 'ownerid@odata.bind': `/systemusers(${ordinaryUserId})` };

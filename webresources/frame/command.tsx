@@ -21,6 +21,7 @@ export function Command({ hint, icon, label, onClick, primary, reason }: Command
       <Button
         {...restoreFocus}
         appearance={primary === true ? 'primary' : 'subtle'}
+        {...(primary !== true && { style: commandStyle })}
         icon={icon}
         disabledFocusable={reason !== null}
         onClick={onClick}
@@ -30,6 +31,9 @@ export function Command({ hint, icon, label, onClick, primary, reason }: Command
     </Tooltip>
   );
 }
+
+// As the platform's own command bars.
+const commandStyle = { fontWeight: tokens.fontWeightRegular } as const;
 
 /** The commands of a page, and what narrows its rows at their right. */
 export function CommandBar({ children, filters }: { children: ReactNode; filters?: ReactNode }): ReactElement {

@@ -35,6 +35,8 @@ export interface Counts {
   plan: Readonly<Record<string, number>>;
   people: Readonly<Record<string, number>>;
   undo: Readonly<Record<string, number>> | null;
+  /** What of an undo comes back, by kind. */
+  undoBack: Readonly<Record<string, number>>;
   dropped: number;
 }
 
@@ -145,6 +147,7 @@ export function readCounts(json: string | null): Counts {
     plan: numbersIn(counts['plan']),
     people: numbersIn(counts['people']),
     undo: undo === undefined ? null : numbersIn(undo),
+    undoBack: numbersIn(objectOf(undo)['back']),
     dropped: typeof counts['dropped'] === 'number' ? counts['dropped'] : 0,
   };
 }
@@ -158,10 +161,12 @@ function wishOf(json: string | null): RunDetails['wish'] {
   return { approve: id('approve'), undo: id('undo'), cancel: id('cancel'), preview: wish['preview'] === true };
 }
 
+const objectOf = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? { ...value } : {};
+
 function objectIn(json: string | null): Record<string, unknown> {
   try {
-    const parsed: unknown = JSON.parse(json ?? '{}');
-    return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {};
+    return objectOf(JSON.parse(json ?? '{}'));
   } catch {
     return {};
   }

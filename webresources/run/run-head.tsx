@@ -1,12 +1,14 @@
 /** The head of a run: its status and sentence, progress while it works, whose it is and when it was, and its numbers. */
-import { ProgressBar, Text, makeStyles, tokens } from '@fluentui/react-components';
-import type { ReactElement, ReactNode } from 'react';
+import { Button, ProgressBar, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { CheckmarkRegular, CopyRegular } from '@fluentui/react-icons';
+import { useState, type ReactElement, type ReactNode } from 'react';
 import { formatDuration, formatNumber, formatPercent, formatTime, minutesLeft } from '../formats';
 import { PageLink } from '../frame/links';
 import { Moment } from '../frame/moment';
 import { RunStatusBadge } from '../frame/run-status-badge';
 import { membersPlace, runPlace } from '../pages';
 import { silentAfterMinutes, waitingSentence } from '../sync/status-words';
+import { inUserLanguage } from '../texts/service-words';
 import { t } from '../texts/texts';
 import type { RunDetails } from './run-details';
 import { tilesOf } from './run-tiles';
@@ -40,7 +42,7 @@ export function RunHead({ now, run }: { run: RunDetails; now: Date }): ReactElem
         <Related run={run} />
         {run.correlationId !== null && (
           <Fact name={t('run.head.correlation')}>
-            <span className={styles.id}>{run.correlationId}</span>
+            <CorrelationId id={run.correlationId} />
           </Fact>
         )}
       </dl>
@@ -75,6 +77,24 @@ function Progress({ now, run }: { run: RunDetails; now: Date }): ReactElement {
         {left !== null && `, ${t('run.left', { count: left })}`}
       </Text>
     </div>
+  );
+}
+
+/** For whoever asks an administrator, who finds the run in the log of the service by it. */
+function CorrelationId({ id }: { id: string }): ReactElement {
+  const styles = useStyles();
+  const [copied, setCopied] = useState(false);
+  return (
+    <span className={styles.idLine}>
+      <span className={styles.id}>{id}</span>
+      <Button
+        appearance="transparent"
+        size="small"
+        icon={copied ? <CheckmarkRegular /> : <CopyRegular />}
+        aria-label={t(copied ? 'common.copied' : 'common.copyId')}
+        onClick={() => void navigator.clipboard?.writeText(id).then(() => setCopied(true))}
+      />
+    </span>
   );
 }
 
@@ -113,7 +133,8 @@ function sentenceOf(run: RunDetails, now: Date, silent: Date | null): string {
     const requestedAt = run.requestedOn === null ? null : formatTime(run.requestedOn, now);
     return waitingSentence(requestedAt, silent === null ? null : formatTime(silent, now));
   }
-  return run.sentence ?? (run.status === 'in-progress' ? t('run.sentence.in-progress') : '');
+  if (run.sentence !== null) return inUserLanguage(run.sentence);
+  return run.status === 'in-progress' ? t('run.sentence.in-progress') : '';
 }
 
 /** The last sign of life, when a request has waited too long; null while waiting is normal. */
@@ -157,6 +178,7 @@ const useStyles = makeStyles({
     lineHeight: tokens.lineHeightBase200,
   },
   factValue: { margin: 0, overflowWrap: 'anywhere' },
+  idLine: { display: 'flex', alignItems: 'center', flexWrap: 'wrap', marginTop: '-2px', marginBottom: '-4px' },
   id: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
   tiles: {
     display: 'grid',

@@ -55,4 +55,4 @@ const changed = [
   'held',
 ] as const;
 
-const undone = ['people', 'moved', 'law', 'created', 'mails', 'impossible', 'others'] as const;
+const undone = ['people', 'moved', 'law', 'created', 'mails', 'impossible'] as const;

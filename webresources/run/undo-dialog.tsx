@@ -55,7 +55,8 @@ export function UndoDialog({ onClose, onUndo, run }: UndoDialogProps): ReactElem
   }, [api, audience, id]);
 
   const over = preview.run !== null && !isOpen(preview.run) ? preview.run : null;
-  const numbers = over?.status === 'completed' ? readCounts(over.counts).undo : null;
+  const counts = over?.status === 'completed' ? readCounts(over.counts) : null;
+  const numbers = counts?.undo ?? null;
   const failure: Message | null =
     refusal !== null
       ? refusalMessage(refusal)
@@ -73,7 +74,7 @@ export function UndoDialog({ onClose, onUndo, run }: UndoDialogProps): ReactElem
             ) : numbers === null ? (
               <Looking progress={preview.run?.progress ?? null} />
             ) : (
-              <Numbers numbers={numbers} previewId={previewId} />
+              <Numbers numbers={numbers} back={counts?.undoBack ?? {}} previewId={previewId} />
             )}
           </DialogContent>
           <DialogActions>
@@ -104,10 +105,12 @@ function Looking({ progress }: { progress: number | null }): ReactElement {
 }
 
 function Numbers({
+  back,
   numbers,
   previewId,
 }: {
   numbers: Readonly<Record<string, number>>;
+  back: Readonly<Record<string, number>>;
   previewId: string | null;
 }): ReactElement {
   const styles = useStyles();
@@ -119,7 +122,7 @@ function Numbers({
       <Text as="h3" weight="semibold">
         {t('run.undo.back')}
       </Text>
-      <Text>{people === 0 ? t('run.undo.nobody') : t('run.undo.people', { count: people })}</Text>
+      <Text>{peopleText(people, back)}</Text>
       <Text as="h3" weight="semibold">
         {t('run.undo.cannot')}
       </Text>
@@ -137,7 +140,31 @@ function Numbers({
   );
 }
 
-const withoutWayBack = ['moved', 'law', 'created', 'mails', 'impossible', 'others'] as const;
+const withoutWayBack = ['moved', 'law', 'created', 'mails', 'impossible'] as const;
+
+/** "9 people are put back as before: 4 places on the list, 2 tags." */
+function peopleText(people: number, back: Readonly<Record<string, number>>): string {
+  if (people === 0) return t('run.undo.nobody');
+  const parts = kindsBack.flatMap(([kind, word]) => {
+    const count = back[kind] ?? 0;
+    return count > 0 ? [t(`service.clause.${word}`, { count })] : [];
+  });
+  return parts.length === 0
+    ? t('run.undo.people', { count: people })
+    : t('run.undo.peopleWhat', { count: people, what: parts.join(', ') });
+}
+
+/** As the service counts them, and the words for them. */
+const kindsBack = [
+  ['list', 'places'],
+  ['members', 'subscriptions'],
+  ['fields', 'fields'],
+  ['tags', 'tags'],
+  ['interests', 'interests'],
+  ['further', 'further'],
+  ['addresses', 'addresses'],
+  ['flags', 'flags'],
+] as const;
 
 const useStyles = makeStyles({
   stack: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },

@@ -5,6 +5,7 @@ import { refusalMessage, type Message } from '../frame/page-message';
 import { useSurroundings } from '../frame/surroundings';
 import { isOpen } from '../sync/board';
 import { useRun } from '../sync/use-run';
+import { inUserLanguage } from '../texts/service-words';
 import { t, type TextKey } from '../texts/texts';
 import { refusalFrom } from '../web-api';
 
@@ -53,7 +54,7 @@ export function useAsked(): Asked {
         ? { intent: 'info', text: t(asked.said) }
         : {
             intent: over.status === 'failed' ? 'error' : over.status === 'completed' ? 'success' : 'warning',
-            text: over.sentence ?? t('run.asked.done'),
+            text: over.sentence === null ? t('run.asked.done') : inUserLanguage(over.sentence),
             correlationId: over.status === 'failed' ? over.correlationId : null,
           });
   return { message, dismiss, runId: asked?.runId ?? null, busy: busy || (asked !== null && over === null), ask };

@@ -3,6 +3,7 @@
  * tie that the user has just changed, is known only from the run and the tie, so these come first.
  */
 import { formatTime } from '../formats';
+import { inUserLanguage } from '../texts/service-words';
 import { openRun, type Audience, type Board } from './board';
 import { silentAfterMinutes, statusSentence, type SyncStatus } from './status-words';
 
@@ -56,8 +57,8 @@ const staleWhenRunning: ReadonlySet<SyncStatus> = new Set<SyncStatus>(['not-tied
 
 function writtenSentence(audience: Audience, status: SyncStatus, runSentence: string | null): string | null {
   if (status === 'requested' || status === 'not-tied' || status === 'ready') return null;
-  if (runSentence !== null) return runSentence;
-  return audience.status === status ? audience.sentence : null;
+  const written = runSentence ?? (audience.status === status ? audience.sentence : null);
+  return written === null ? null : inUserLanguage(written);
 }
 
 /** The last sign of life, when a request has waited too long; null while waiting is normal. */

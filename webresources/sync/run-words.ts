@@ -1,5 +1,6 @@
 /** What is said when a run starts and when it is over. */
 import type { Message } from '../frame/page-message';
+import { inUserLanguage } from '../texts/service-words';
 import { t } from '../texts/texts';
 import type { Run } from './board';
 
@@ -21,7 +22,7 @@ export function overMessage({ about, kind }: Wish, run: Run): Message | null {
   const { status } = run;
   if (status === 'requested' || status === 'in-progress') return null;
   const what = t(`sync.run.${kind}.${status}`, { audience: about });
-  const text = run.sentence === null ? what : `${what} ${run.sentence}`;
+  const text = run.sentence === null ? what : `${what} ${inUserLanguage(run.sentence)}`;
   return { intent: intents[status], text, correlationId: status === 'failed' ? run.correlationId : null };
 }
 

@@ -7,6 +7,7 @@ import manageDe from './de/manage.json';
 import membersDe from './de/members.json';
 import panelDe from './de/panel.json';
 import runDe from './de/run.json';
+import serviceDe from './de/service.json';
 import syncDe from './de/sync.json';
 import choicesEn from './en/choices.json';
 import reasonsEn from './en/reasons.json';
@@ -15,6 +16,7 @@ import manageEn from './en/manage.json';
 import membersEn from './en/members.json';
 import panelEn from './en/panel.json';
 import runEn from './en/run.json';
+import serviceEn from './en/service.json';
 import syncEn from './en/sync.json';
 
 export const { t, hasText } = createTranslator(
@@ -22,6 +24,7 @@ export const { t, hasText } = createTranslator(
     common: commonEn,
     choices: choicesEn,
     reasons: reasonsEn,
+    service: serviceEn,
     sync: syncEn,
     manage: manageEn,
     run: runEn,
@@ -32,6 +35,7 @@ export const { t, hasText } = createTranslator(
     common: commonDe,
     choices: choicesDe,
     reasons: reasonsDe,
+    service: serviceDe,
     sync: syncDe,
     manage: manageDe,
     run: runDe,

@@ -43,7 +43,7 @@ export function frameDialog({ source, title, width, height, side }: Frame): Prom
     const dialog = element(
       'dialog',
       { class: side ? 'dialog framed side' : 'dialog framed', 'aria-label': title },
-      element('header', {}, element('h2', {}, title), close),
+      element('div', { class: 'dialog-head' }, element('h2', {}, title), close),
       element('iframe', { src: source, title }),
     );
     dialog.style.width = width;

@@ -64,7 +64,7 @@ export function createFormContext(state: RecordState, deeds: FormDeeds): FormCon
     },
     ui: {
       refreshRibbon: () => deeds.refreshRibbon(),
-      getFormType: () => (state.id === null ? 1 : 2),
+      getFormType: () => (state.id === null ? 1 : state.readOnly ? 3 : 2),
       close: () => deeds.close(),
     },
     getAttribute(name) {

@@ -6,6 +6,7 @@ import { reload } from './navigate';
 import { createRibbonBar } from './ribbon-bar';
 import type { Surroundings } from './standard-commands';
 import { gridState, words } from './state';
+import { showTimes } from './times';
 
 type Around = Pick<Surroundings, 'go' | 'back' | 'save'>;
 
@@ -75,7 +76,11 @@ async function load(section: HTMLElement, source: string): Promise<void> {
   const answer = await fetch(source);
   const next = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('.grid-body');
   const here = section.querySelector('.grid-body');
-  if (next && here) here.replaceWith(document.importNode(next, true));
+  if (next && here) {
+    const body = document.importNode(next, true);
+    showTimes(body);
+    here.replaceWith(body);
+  }
   section.removeAttribute('aria-busy');
   section.dispatchEvent(new Event('grid-loaded'));
 }

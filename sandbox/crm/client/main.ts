@@ -6,11 +6,13 @@ import { setUpGrid } from './grid';
 import { setUpLookup } from './lookup';
 import { go, startNavigation } from './navigate';
 import { pageState } from './state';
+import { showTimes } from './times';
 import { xrm } from './xrm';
 
 let form: OpenForm | null = null;
 
 function opened(): void {
+  showTimes(document);
   const { record } = pageState();
   form = record === null ? null : setUpForm(record);
   const around = {

@@ -72,7 +72,7 @@ function create(options: PaneOptions): Pane {
     grip(),
     options.hideHeader === true
       ? null
-      : element('header', {}, element('h2', {}, title), options.canClose === false ? null : close),
+      : element('div', { class: 'pane-head' }, element('h2', {}, title), options.canClose === false ? null : close),
     frame,
   );
   const tab = element(

@@ -1,11 +1,14 @@
 /** Any record as a form: its name and status on top, tabs below, fields and subgrids in sections. */
 import { listLink, recordLink } from '../links';
 import type { Cell, FieldCell, FormTab, Section, SubgridCell } from '../form-definition';
+import type { Note } from '../notes';
 import type { Related } from '../related-tables';
 import type { Column, TableDefinition } from '../table-definition';
 import { displayOf, lookupOf, textOf, type Row } from '../web-api';
 import type { Words } from '../words/words';
 import { iconOf } from './frame';
+import { notesList } from './notes';
+import { cellText } from './cell-text';
 import { html, type Insertable, type Markup } from './html';
 import { icon } from './icons';
 import { isStatus } from './status';
@@ -17,6 +20,8 @@ export interface Form {
   /** Null for a record that does not exist yet. */
   row: Row | null;
   tabs: FormTab[];
+  /** The person may look at it and no more. */
+  readOnly: boolean;
   /** Which cells may be typed into by this person. */
   editable: (cell: FieldCell) => boolean;
   /** Values that a new record starts with. */
@@ -28,6 +33,8 @@ export interface Form {
   tab: string;
   /** Subgrids by their cell's id, those that the person may see. */
   subgrids: ReadonlyMap<string, Markup>;
+  /** Null where the person may not read notes. */
+  notes: Note[] | null;
   /** A tab that is no part of the form itself: members of a list, related rows. */
   extra: { key: string; label: string; content: Insertable }[];
 }
@@ -41,13 +48,14 @@ export function formPage(form: Form): Markup {
       >
       <div class="commands" id="form-commands" role="toolbar" aria-label="${words.commandBar}"></div>
     </div>
+    ${form.readOnly ? html`<p class="message info">${icon('locked')}<span>${words.readOnly}</span></p>` : ''}
     <section class="card record">
       <div class="title">
         <span class="tile big" aria-hidden="true">${icon(iconOf(table.name))}</span>
         <div class="names">
           <div class="named">
             <h1>${name}</h1>
-            <span id="form-state">- ${row === null ? words.unsaved : words.saved}</span>
+            ${form.readOnly ? '' : html`<span id="form-state">- ${row === null ? words.unsaved : words.saved}</span>`}
           </div>
           <p>${table.label}</p>
         </div>
@@ -61,11 +69,9 @@ export function formPage(form: Form): Markup {
 
 /** The two statuses and the owner that a form's header shows at the right. */
 function facts({ table, words }: Form, row: Row): Markup {
-  const statuses = [...table.columns.values()]
-    .filter((column) => isStatus(column) && displayOf(row, column.name) !== '')
-    .sort((a, b) => Number(b.custom) - Number(a.custom))
-    .filter(({ name }) => name !== 'statuscode' || displayOf(row, name) !== displayOf(row, 'statecode'))
-    .slice(0, 2);
+  const told = [...table.columns.values()].filter((column) => isStatus(column) && displayOf(row, column.name) !== '');
+  const own = told.filter(({ custom }) => custom);
+  const statuses = (own.length > 0 ? own : told.filter(({ name }) => name === 'statecode')).slice(0, 2);
   return html`<dl class="facts">
     ${statuses.map(
       (column) =>
@@ -167,17 +173,22 @@ function sectionOf(form: Form, section: Section): Insertable {
   const cells = section.cells.filter((cell) => isShown(form, cell));
   if (cells.length === 0) return '';
   const [first] = cells;
-  const alone = cells.length === 1 && first?.kind === 'subgrid';
+  const alone = cells.length === 1 && first !== undefined && first.kind !== 'field';
   return html`<section class="card ${alone ? 'gridded' : ''}">
     ${section.title === '' || alone ? '' : html`<h2>${section.title}</h2>`}
-    <div class="fields across${section.across}">
-      ${cells.map((cell) => (cell.kind === 'subgrid' ? subgrid(form, cell) : field(form, cell)))}
-    </div>
+    <div class="fields across${section.across}">${cells.map((cell) => content(form, cell))}</div>
   </section>`;
+}
+
+function content(form: Form, cell: Cell): Insertable {
+  if (cell.kind === 'subgrid') return subgrid(form, cell);
+  if (cell.kind === 'notes') return notesList(cell.label || form.words.notes, form.notes ?? [], form.words);
+  return field(form, cell);
 }
 
 /** A new record shows what may be typed; the rest comes with saving. */
 function isShown(form: Form, cell: Cell): boolean {
+  if (cell.kind === 'notes') return form.row !== null && form.notes !== null;
   if (cell.kind === 'subgrid') return form.row !== null && form.subgrids.has(cell.id);
   return form.row !== null || form.editable(cell) || isMemberType(form, cell);
 }
@@ -198,7 +209,9 @@ function field(form: Form, cell: FieldCell): Markup {
     const text = row === null ? '' : displayOf(row, column.name);
     return html`<div class="field locked ${wide}">
       <span class="label" id="label-${column.name}">${label}</span
-      ><span class="value" aria-labelledby="label-${column.name}" role="group">${value(appId, row, column, text)}</span>
+      ><span class="value" aria-labelledby="label-${column.name}" role="group"
+        >${value(appId, row, column, text, words)}</span
+      >
     </div>`;
   }
   const id = `field-${column.name}`;
@@ -208,13 +221,13 @@ function field(form: Form, cell: FieldCell): Markup {
   </div>`;
 }
 
-function value(appId: string, row: Row | null, column: Column, text: string): Markup | string {
+function value(appId: string, row: Row | null, column: Column, text: string, words: Words): Markup | string {
   if (row === null || text === '') return html`<span class="nothing">---</span>`;
   const lookup = lookupOf(row, column.name);
   if (lookup !== null && lookup.table !== 'systemuser') {
     return html`<a href="${recordLink(appId, lookup.table, lookup.id)}">${text}</a>`;
   }
-  return text;
+  return cellText(row, column, text, words);
 }
 
 function input(form: Form, id: string, { column, label }: FieldCell, words: Words): Markup {

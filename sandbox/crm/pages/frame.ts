@@ -45,12 +45,14 @@ export function frame(around: Surroundings, title: string, main: Insertable, sta
         ${dataBlock(state, 'page-state')}
         <a class="skip" href="#main">${words.skip}</a>
         ${bare ? '' : topBar(around, appName)}
-        <div id="notifications"></div>
+        <div id="notifications" role="region" aria-label="${words.notices}"></div>
         <div class="below">
           ${bare ? '' : navigation(around)}
           <main id="main" tabindex="-1">${main}</main>
-          <div id="pane-panels"></div>
-          <div id="pane-tabs" role="tablist" aria-orientation="vertical" aria-label="${words.paneStrip}"></div>
+          <aside class="panes" aria-label="${words.paneStrip}">
+            <div id="pane-panels"></div>
+            <div id="pane-tabs" role="tablist" aria-orientation="vertical" aria-label="${words.paneStrip}"></div>
+          </aside>
         </div>
       </body>
     </html>`.text;

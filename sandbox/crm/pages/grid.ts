@@ -5,6 +5,7 @@ import type { TableDefinition } from '../table-definition';
 import type { View } from '../view';
 import { displayOf, lookupOf, textOf, type Row } from '../web-api';
 import type { Words } from '../words/words';
+import { cellText } from './cell-text';
 import { dataBlock, html, type Markup } from './html';
 import { icon } from './icons';
 
@@ -137,13 +138,13 @@ function cell(
   const text = displayOf(row, name);
   if (first) {
     return html`<a href="${recordLink(appId, table.name, textOf(row[table.id]))}"
-      >${text === '' ? words.noName : text}</a
+      >${text === '' ? words.noName : cellText(row, table.columns.get(name), text, words)}</a
     >`;
   }
   const lookup = lookupOf(row, name);
   if (lookup !== null && lookup.table !== 'systemuser')
     return html`<a href="${recordLink(appId, lookup.table, lookup.id)}">${text}</a>`;
-  return text;
+  return cellText(row, table.columns.get(name), text, words);
 }
 
 function kindOf(table: TableDefinition, name: string): string {

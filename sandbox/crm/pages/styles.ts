@@ -210,6 +210,7 @@ span.step { color: var(--off); }
 .tabs button[aria-selected=true] { color: var(--text); font-weight: 600; }
 .tabs button[aria-selected=true]::after { content: ""; position: absolute; left: 8px; right: 8px; bottom: 0; height: 3px; border-radius: 2px; background: var(--brand); }
 .tab-row :focus-visible { outline-offset: -3px; }
+#record:not(:has(> .panel:not([hidden]))) { display: none; }
 .columns { display: flex; flex-wrap: wrap; gap: 8px; }
 .column { flex: var(--share) 1 calc(var(--share) * 1% - 8px); min-width: min(340px, 100%); display: flex; flex-direction: column; gap: 8px; }
 .column > .card { padding: 16px; }
@@ -244,12 +245,20 @@ span.step { color: var(--off); }
 .lookup [role=option][aria-selected=true], .lookup [role=option]:hover { background: var(--hover); }
 .lookup .none { color: var(--muted); cursor: default; }
 .message { flex: none; display: flex; align-items: center; gap: 8px; margin: 0 16px 8px; padding: 8px 12px; border-radius: 4px; border: 1px solid; }
+main > .message { margin: 0; }
+.message.info { background: var(--card); border-color: var(--line); }
+.message.info .icon { width: 16px; height: 16px; }
 .message.good { background: var(--good-soft); border-color: var(--good-edge); }
 .message.good .icon { color: var(--good); }
 .small { display: inline-flex; align-items: center; gap: 6px; height: 28px; padding: 0 10px; border: 1px solid var(--edge); border-radius: 4px; background: var(--card); }
 .small:hover { background: var(--hover); }
 .small .icon { width: 16px; height: 16px; }
 .quiet { color: var(--muted); }
+.notes h2 { padding: 12px 16px; font-size: 16px; line-height: 22px; font-weight: 600; }
+.notes li { display: flex; gap: 12px; padding: 12px 16px; border-top: 1px solid var(--hair); }
+.notes li > div { flex: 1; min-width: 0; overflow-wrap: anywhere; }
+.notes .text { white-space: pre-wrap; }
+.card:not(.gridded) .notes { grid-column: 1 / -1; }
 .found { background: var(--brand-soft); }
 .found p { padding: 12px 16px; }
 .found .grid tbody tr:hover { background: none; }
@@ -261,7 +270,7 @@ span.step { color: var(--off); }
 .dialog form { display: flex; flex-wrap: wrap; justify-content: flex-end; gap: 8px; padding-top: 24px; }
 .dialog.framed { display: flex; flex-direction: column; max-width: calc(100vw - 16px); padding: 0; }
 .dialog.framed:not([open]) { display: none; }
-.dialog.framed header { display: flex; align-items: center; padding: 12px 12px 12px 24px; }
+.dialog-head { display: flex; align-items: center; padding: 12px 12px 12px 24px; }
 .dialog.framed h2 { flex: 1; padding: 0; }
 .dialog.framed iframe { flex: 1; border: 0; }
 .dialog.side { margin: 0 0 0 auto; height: 100vh; max-height: 100vh; border-radius: 0; background: var(--card); }
@@ -270,6 +279,7 @@ span.step { color: var(--off); }
 @keyframes turn { to { transform: rotate(360deg); } }
 @media (prefers-reduced-motion: reduce) { .spinner { animation-duration: 6s; } }
 
+.panes { display: flex; flex: none; min-width: 0; }
 #pane-tabs { display: none; flex-direction: column; gap: 4px; flex: none; width: 48px; padding: 8px 4px; background: var(--nav); border-left: 1px solid var(--line); }
 .with-panes #pane-tabs { display: flex; }
 #pane-panels { display: none; flex: none; min-width: 0; }
@@ -280,7 +290,7 @@ span.step { color: var(--off); }
 .pane-tab[aria-selected=true]::before { content: ""; position: absolute; right: 0; top: 8px; bottom: 8px; width: 3px; border-radius: 2px; background: var(--brand); }
 .pane-tab.badged::after { content: attr(data-badge); position: absolute; top: 2px; right: 2px; min-width: 10px; min-height: 10px; padding: 0 4px; border-radius: 8px; background: #c50f1f; color: #fff; font-size: 10px; line-height: 16px; }
 .pane { position: relative; display: flex; flex-direction: column; width: var(--pane-width, 340px); max-width: calc(100vw - 48px); background: var(--card); border-left: 1px solid var(--line); }
-.pane header { flex: none; display: flex; align-items: center; gap: 8px; min-height: 56px; padding: 8px 12px 8px 20px; }
+.pane-head { flex: none; display: flex; align-items: center; gap: 8px; min-height: 56px; padding: 8px 12px 8px 20px; }
 .pane h2 { flex: 1; font-size: 20px; line-height: 28px; font-weight: 600; }
 .pane iframe { flex: 1; width: 100%; border: 0; }
 .grip { position: absolute; z-index: 2; left: -3px; top: 0; bottom: 0; width: 6px; cursor: col-resize; touch-action: none; }
@@ -316,12 +326,13 @@ span.step { color: var(--off); }
   .field > .label, .field .value { padding: 2px 0; }
   .facts div { padding: 0 12px 0 0; border-left: 0; }
   .card.whole { min-height: 260px; }
-  .pane-open #pane-tabs { display: none; }
+  .pane-open .panes { display: flex; flex: none; min-width: 0; }
+#pane-tabs { display: none; }
   .pane-open #pane-panels { right: 0; }
   .pane { width: 100vw; max-width: 100vw; }
 }
 @media (forced-colors: active) {
-  .card, .commands, .flyout, .dialog, .pane { border: 1px solid CanvasText; }
+  .card, main > .commands, .bar, .flyout, .dialog, .pane { border: 1px solid CanvasText; }
   .entries a[aria-current]::before, .tabs button[aria-selected=true]::after, .pane-tab[aria-selected=true]::before { background: Highlight; }
   input[type=checkbox] { appearance: auto; }
 }

@@ -14,6 +14,8 @@ export interface Asker {
   /** What one record of the table is called. */
   label: string;
   privileges: Privileges;
+  /** What the person may do with the record of the form; null where there is none. */
+  rights: ReadonlySet<string> | null;
   language: number;
   words: Words;
 }
@@ -79,7 +81,8 @@ async function ruleOf(element: Element, asker: Asker): Promise<Rule> {
     }
     case 'RecordPrivilegeRule': {
       const operation = (element.getAttribute('PrivilegeType') ?? '').replace(/Access$/, '');
-      return { kind: 'fixed', holds: (await asker.privileges.may(operation, asker.table)) !== invert };
+      const may = asker.rights?.has(operation) ?? (await asker.privileges.may(operation, asker.table));
+      return { kind: 'fixed', holds: may !== invert };
     }
     case 'SelectionCountRule': {
       const maximum = element.getAttribute('Maximum');

@@ -103,7 +103,11 @@ const commands = [
   command('Mscrm.SavePrimary', ['Mscrm.CanSavePrimary'], []),
   command('Mscrm.SaveAndClosePrimary', ['Mscrm.CanSavePrimary'], []),
   command('Mscrm.NewRecordFromForm', ['Mscrm.FormStateNotNew'], ['Mscrm.CreatePrimaryEntityPermission']),
-  command('Mscrm.DeletePrimaryRecord', ['Mscrm.FormStateNotNew'], ['Mscrm.DeletePrimaryEntityPermission']),
+  command(
+    'Mscrm.DeletePrimaryRecord',
+    ['Mscrm.FormStateNotNew', 'Mscrm.CanDeletePrimary'],
+    ['Mscrm.DeletePrimaryEntityPermission'],
+  ),
   command('Mscrm.RefreshForm', ['Mscrm.FormStateNotNew'], []),
 ];
 
@@ -129,5 +133,6 @@ const enableRules = [
   '<EnableRule Id="Mscrm.SelectionCountExactlyOne"><SelectionCountRule AppliesTo="SelectedEntity" Minimum="1" Maximum="1" /></EnableRule>',
   '<EnableRule Id="Mscrm.FormStateNotNew"><FormStateRule State="Create" InvertResult="true" /></EnableRule>',
   '<EnableRule Id="Mscrm.FormStateNew"><FormStateRule State="Create" /></EnableRule>',
+  '<EnableRule Id="Mscrm.CanDeletePrimary"><RecordPrivilegeRule PrivilegeType="DeleteAccess" AppliesTo="PrimaryEntity" /></EnableRule>',
   '<EnableRule Id="Mscrm.CanSavePrimary"><OrRule><Or><FormStateRule State="Create" /></Or><Or><FormStateRule State="Existing" /></Or></OrRule></EnableRule>',
 ];

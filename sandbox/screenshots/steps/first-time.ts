@@ -1,6 +1,7 @@
 /** The way of somebody who uses the product for the first time: get the audiences, tie one, look at the numbers, start, look around. */
 import type { Locator } from 'playwright-core';
 import { textOf } from '../../crm/web-api';
+import { choiceValue } from '../../solution-file';
 import { seasonIds } from '../season';
 import { appPage, record, settled, view, type Scene, type Walk } from '../step';
 
@@ -102,7 +103,7 @@ export const firstTime: Walk = {
       name: '10-run',
       title: 'The run: what was changed and why',
       act: async (scene) => {
-        await scene.open(appPage(`page=run&run=${await newestRun(scene)}`));
+        await scene.open(appPage(`page=run&run=${await firstRun(scene)}`));
         await scene.app.getByRole('row').nth(3).waitFor();
       },
     },
@@ -163,7 +164,7 @@ export const firstTime: Walk = {
       name: '17-contact-members',
       title: 'The Audience Members of a contact, under Related',
       act: async ({ page }) => {
-        await page.getByRole('button', { name: 'Close' }).click();
+        await page.getByRole('button', { name: 'Close', exact: true }).click();
         await page.getByRole('button', { name: 'Related' }).click();
         await page.getByRole('link', { name: 'Audience Members' }).last().click();
         await page.getByRole('tab', { name: 'Audience Members' }).waitFor();
@@ -218,6 +219,17 @@ export const firstTime: Walk = {
         ),
     },
     {
+      name: '23-run-form',
+      title: 'The form of a run, with its notes and files',
+      act: async (scene) => {
+        await scene.open(record('mcs_syncrun', await firstRun(scene)));
+        await tab(
+          scene.page.getByRole('tab', { name: 'Files' }),
+          scene.page.getByRole('group', { name: 'Files' }).getByRole('link').first(),
+        );
+      },
+    },
+    {
       name: '24-members-view',
       title: 'Audience Members as a view',
       act: ({ open }) => open(view('mcs_audiencemember')),
@@ -259,10 +271,11 @@ export async function newsletter({ world }: Scene): Promise<string> {
   return textOf(row?.['mcs_audienceid']);
 }
 
-export async function newestRun(scene: Scene): Promise<string> {
+export async function firstRun(scene: Scene): Promise<string> {
   const id = await newsletter(scene);
+  const full = choiceValue(scene.world.choices, 'mcs_runmode', 'full');
   const [row] = await scene.world.crm.rows(
-    `mcs_syncruns?$select=mcs_syncrunid&$filter=_mcs_audienceid_value eq ${id} and mcs_finishedon ne null&$orderby=createdon desc&$top=1`,
+    `mcs_syncruns?$select=mcs_syncrunid&$filter=_mcs_audienceid_value eq ${id} and mcs_mode eq ${full}`,
   );
   return textOf(row?.['mcs_syncrunid']);
 }

@@ -1,13 +1,14 @@
 /** The same pages as other people see them: other rights, German, dark, in forced colours, on a narrow screen. */
 import { seasonIds } from '../season';
 import { appPage, record, view, type Look, type Scene, type Step, type Walk } from '../step';
-import { contact, newestRun, newsletter } from './first-time';
+import { contact, firstRun, newsletter } from './first-time';
 
 export const looks: Walk[] = [
   walk('user', 'A marketer: the role Audience Sync User', { as: 'user' }),
   walk('german', 'German', { language: 1031 }),
   walk('dark', 'Dark', { dark: true }),
   walk('forced-colours', 'Forced colours', { forcedColours: true }),
+  walk('zoom', '200 % zoom', { zoom: 2 }),
   walk('narrow', '320 pixels wide', { width: 320, height: 720 }),
 ];
 
@@ -39,7 +40,7 @@ function pages(look: Look): Step[] {
       name: '3-run',
       title: 'Run',
       act: async (scene) => {
-        await scene.open(appPage(`page=run&run=${await newestRun(scene)}`));
+        await scene.open(appPage(`page=run&run=${await firstRun(scene)}`));
         await scene.app.getByRole('heading', { level: 1 }).waitFor();
       },
     },

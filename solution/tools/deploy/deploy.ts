@@ -12,7 +12,7 @@ import { requireMarketingLists, requirePrivileges, whoAmI } from './precondition
 import { serviceRole } from './package-file';
 import { holdersOfRole, inspectServiceUser, remarksAboutUser } from './service-user';
 import { inspectSteps } from './steps';
-import { inspectWebhooks, markedVersion } from './webhooks';
+import { inspectWebhooks, markedVersion, remarksAboutWebhooks } from './webhooks';
 
 export const exitCodes = { done: 0, failed: 1, differs: 2, functionsSilent: 3 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
@@ -140,7 +140,8 @@ async function verify(deployment: Deployment): Promise<void> {
 
 async function remarkAndPing(deployment: Deployment): Promise<ExitCode> {
   const { say, api } = deployment;
-  for (const remark of await remarksAboutUser(deployment)) say(remark);
+  for (const remark of [...(await remarksAboutUser(deployment)), ...(await remarksAboutWebhooks(deployment))])
+    say(remark);
   if (deployment.serviceUser === null && (await holdersOfRole(api)).length === 0) {
     say(`Nobody holds the role ${serviceRole}: run the command with --service-user APPLICATIONID.`);
   }

@@ -105,6 +105,19 @@ function readMark(description: unknown): { version: string; secret: string } | n
   return version === undefined || secret === undefined ? null : { version, secret };
 }
 
+/** Webhooks that somebody else has registered for our functions; they may have their reasons, so they are only told of. */
+export async function remarksAboutWebhooks({ api }: Pick<Deployment, 'api'>): Promise<string[]> {
+  const rows = await api.rows('serviceendpoints?$select=name,url&$filter=contract eq 8');
+  const ours = new Set(webhooks.map(({ id }) => id));
+  return rows
+    .filter((row) => !ours.has(textOf(row, 'serviceendpointid')))
+    .filter((row) => webhooks.some(({ function: path }) => String(row['url']).endsWith(`/api/${path}`)))
+    .map(
+      (row) =>
+        `Another webhook, "${textOf(row, 'name')}", leads to ${textOf(row, 'url')}: remove it unless you know what it is for, because everything is told twice.`,
+    );
+}
+
 /** The version up to which a deployment got as far as its webhooks; null where none did. */
 export async function markedVersion({ api }: Pick<Deployment, 'api'>): Promise<string | null> {
   const row = await api.find(`serviceendpoints(${webhooks[0]?.id})?$select=description`);

@@ -202,6 +202,20 @@ describe('an environment that has it', () => {
     await next.close();
   });
 
+  test('is told of a webhook that somebody else has registered, and keeps it', async () => {
+    await api.post('serviceendpoints', {
+      name: 'By hand',
+      url: `${functions.url}/api/person-changed`,
+      contract: 8,
+      connectionmode: 1,
+      messageformat: 2,
+      authtype: 4,
+      authvalue: 'x',
+    });
+    const { code, said } = await looked();
+    expect([code, said]).toEqual([0, expect.stringContaining('Another webhook, "By hand", leads to')]);
+  });
+
   test('moves to another address', async () => {
     const elsewhere = await startFunctionsDouble();
     await environment.deploy(file, { publicUrl: elsewhere.url });
