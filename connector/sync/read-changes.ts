@@ -40,6 +40,9 @@ export interface ChangesOf {
   furtherCounts: FurtherCounts | null;
 }
 
+/** What changed is read at one go and decided about at once; with more of it both sides are read whole, part by part. */
+const mostChanges = 10_000;
+
 /** Members that are asked for one by one; with more of them a full reading is cheaper. */
 const mostSingleMembers = 50;
 
@@ -60,12 +63,15 @@ export async function readChanges(
     async (count) => {
       if (count > 0) await progress(`Reading what changed in Mailchimp, ${count.toLocaleString('en')} members.`);
     },
+    mostChanges,
   );
+  if (changed.length > mostChanges) return null;
   await completeTags(mailchimp, of.listId, changed);
 
   const joined = await all(crm.listMembers(list.id, since.crm));
   const events = await all(crm.listEvents(list.id, since.crm));
   const edited = await all(crm.peopleOnList(list.id, type, since.crm));
+  if (Math.max(joined.length, events.length, edited.length) > mostChanges) return null;
   const labelled = await readLabelChanges(crm, of.audienceId, since.crm, of.labels);
   if (!explainsFurtherLists(of.labels.ties, of.furtherCounts, labelled.moves)) return null;
   const concerned = new Set([...[...joined, ...events].map(({ personId }) => personId), ...labelled.personIds]);

@@ -38,12 +38,13 @@ export async function existingAudience(mailchimp: MailchimpAccount, listId: stri
   );
 }
 
-/** Two queries, because archived members hide from the first. */
+/** Two queries, because archived members hide from the first. With more than `most` members it stops early. */
 export async function readMembers(
   mailchimp: MailchimpAccount,
   listId: string,
   query: { sinceLastChanged?: string },
   told: (count: number) => Promise<void>,
+  most = Number.POSITIVE_INFINITY,
 ): Promise<{ members: Member[]; readAt: string }> {
   const byContact = new Map<string, Member>();
   let readAt: string | null = null;
@@ -52,6 +53,7 @@ export async function readMembers(
       readAt ??= page.serverTime;
       for (const member of page.members) keepNewer(byContact, member);
       await told(byContact.size);
+      if (byContact.size > most) break;
     }
   }
   return { members: [...byContact.values()], readAt: readAt ?? new Date(0).toISOString() };
