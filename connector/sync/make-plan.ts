@@ -188,6 +188,7 @@ function planOf({ state, claimed, labels }: Reading, approval: Approval | undefi
     crmReadAt: state.crmReadAt,
     startedAt: state.startedAt,
     firstRun,
+    listId: claimed.list.id,
     plannedWith: {
       trust: audience.trustOverride,
       fingerprint: settingsFingerprint(audience, run, labelSettings(labels) + state.fields.fingerprint),

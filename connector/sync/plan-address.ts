@@ -75,7 +75,7 @@ function rowAfter(facts: AddressFacts, read: LastWords): MemberRow {
     listChangedOn: crm.willBeOnList === crm.now.onList ? crm.now.changedOn : facts.readAt,
     mailchimpChangedOn: status === situation.now.status ? situation.now.changedOn : facts.readAt,
     tags: member?.tags ?? known?.tags ?? [],
-    ...withRefusedFields(facts.fields, told(facts)),
+    ...(isIn(status) ? withRefusedFields(facts.fields, told(facts)) : told(facts)),
     last: facts.flags.open ? lastWordsOf(known) : wordsAfter(facts, read, status),
     no: decision.no,
     wasIn: (known?.wasIn ?? false) || (isIn(status) && crm.willBeOnList),
@@ -114,7 +114,7 @@ function asMergeFields(names: NameChange | null, fields: MergeChanges | null): M
   };
 }
 
-/** A value that one side cannot hold is said as long as it is wanted, unless there is something more important to say. */
+/** A value that one side cannot hold is said as long as it is wanted there, unless there is something more important to say. */
 function withRefusedFields({ after }: PlannedFields, said: Recorded): Recorded {
   if (outcomeOf(said.reason) !== 'in-sync') return said;
   if (after.mailchimp.refused) return { outcome: 'attention', reason: 'fields-refused' };

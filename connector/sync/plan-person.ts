@@ -200,10 +200,11 @@ function crmWord(
   return last?.onList || event ? { onList: false, changedOn: readAt } : nowhere;
 }
 
+/** Of two records that were merged since, one may have been on the list. */
 function latestCrmWord(group: Group): CrmWord | null {
-  for (const { row } of group.entries)
-    if (row?.last.crm) return { onList: row.last.crm.onList, changedOn: row.last.crm.changedOn };
-  return null;
+  const words = group.entries.flatMap(({ row }) => row?.last.crm ?? []);
+  const word = words.find(({ onList }) => onList) ?? words[0];
+  return word ? { onList: word.onList, changedOn: word.changedOn } : null;
 }
 
 function addressSituation(

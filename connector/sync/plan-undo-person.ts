@@ -99,7 +99,8 @@ export function planUndoOfPerson(
         },
       },
     };
-    const reason = reasonAfter(after, person);
+    const takenOut = move.do === 'archive' || move.do === 'unsubscribe';
+    const reason = reasonAfter(after, takenOut ? null : person);
     const told = moved ? { reason, outcome: outcomeOf(reason) } : readdressed ? afterReaddressing(after) : {};
     return {
       row: { ...after, ...told },
@@ -213,6 +214,7 @@ function afterReaddressing({
   return { reason: 'agreed', outcome: outcomeOf('agreed') };
 }
 
+/** A flag that spoke against nothing when the run subscribed the person is not why an undo takes them out again. */
 function reasonAfter({ status, onList, no }: MemberRow, person: Pick<Person, 'optedOut'> | null): ReasonCode {
   // A no stands above the flag in the record, which a run may have set because of it.
   if (!isIn(status) && no) return reasonOfNo[no.kind];

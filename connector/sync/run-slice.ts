@@ -86,6 +86,7 @@ async function workOn(services: Services, claimed: Claim, terms: SliceTerms): Pr
   await services.crm.heartbeat(account.id, services.now().toISOString());
 
   const begun = await readState(services.storage.documents, run.id);
+  refuseOlderTie(begun, claimed);
   const isNew = begun === null && (await readReading(services.storage.documents, run.id)) === null;
   if (isNew) {
     await writeStatus(
@@ -162,6 +163,17 @@ async function workOn(services: Services, claimed: Claim, terms: SliceTerms): Pr
   await forgetRun(services.storage.documents, run.id);
   if (claimed.firstRun) await keepWebhook(services, audience, account);
   return { kind: 'finished' };
+}
+
+/** Nobody is put on a list, or taken off it, because of what was read on another one, and no tie is started by an older run. */
+function refuseOlderTie(begun: RunState | null, { audience, list, firstRun }: Claim): void {
+  if (begun === null) return;
+  const isOtherList = begun.listId !== undefined && begun.listId !== list.id;
+  if (!isOtherList && (begun.firstRun || !firstRun)) return;
+  throw new ServiceError(
+    'refused',
+    `${audience.name} was tied anew while this run was under way. What is done stays; look at the numbers in Manage, then press Start.`,
+  );
 }
 
 /** After the plan is durable, so that a first run that is killed while it reads is a first run again. */

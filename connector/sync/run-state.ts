@@ -64,6 +64,8 @@ export interface RunState {
   readAt: string;
   startedAt: string;
   firstRun: boolean;
+  /** The marketing list that it was planned for. */
+  listId?: string;
   /** The settings that it was planned with: what people change afterwards is for the next run. */
   plannedWith?: { trust: AudienceRow['trustOverride']; fingerprint: string };
   chunks: number;

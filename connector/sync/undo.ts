@@ -58,6 +58,7 @@ export async function planUndo(
     crmReadAt,
     startedAt: services.now().toISOString(),
     firstRun: false,
+    listId: claimed.list.id,
     chunks: chunks.length,
     applied: 0,
     people: work.length,

@@ -1,10 +1,12 @@
 /** Carries out what people do on either side, where it can be done, and tells the model and the story of it. */
 
-import type { Deed } from './history';
+import { bringForward, type Hint } from '../../connector/sync/bring-forward';
+import { parts, type Deed, type Part } from './history';
+import { labelDeed } from './label-deeds';
 import type { Person } from './model';
 import type { PersonRecord, Scene } from './scene';
 
-type PeopleDeed = Exclude<Deed, { do: 'run' }>;
+type PeopleDeed = Exclude<Deed, { do: 'run' | 'tie' }>;
 
 export async function carryOutDeed(scene: Scene, deed: PeopleDeed): Promise<void> {
   const person = scene.model.person(deed.who);
@@ -16,8 +18,8 @@ export async function carryOutDeed(scene: Scene, deed: PeopleDeed): Promise<void
       return leave(scene, person, placeOf(scene, deed), deed.told);
     case 'name':
       return deed.side === 'crm'
-        ? nameInCrm(scene, person, deed.part, deed.blank)
-        : nameInMailchimp(scene, person, placeOf(scene, deed), deed.part, deed.blank);
+        ? fieldInCrm(scene, person, deed.part, deed.blank)
+        : fieldInMailchimp(scene, person, placeOf(scene, deed), deed);
     case 'opt-out':
     case 'opt-in':
       return optOut(scene, person, deed.do === 'opt-out');
@@ -28,6 +30,10 @@ export async function carryOutDeed(scene: Scene, deed: PeopleDeed): Promise<void
       return setState(scene, person, deed.do === 'reactivate');
     case 'qualify':
       return qualify(scene, person);
+    case 'label':
+      return labelDeed(scene, person, placeOf(scene, deed), deed);
+    case 'hint':
+      return hint(scene, person, placeOf(scene, deed), deed);
     case 'merge':
       return merge(scene, person, scene.model.person(deed.into));
     case 'address':
@@ -41,8 +47,6 @@ export async function carryOutDeed(scene: Scene, deed: PeopleDeed): Promise<void
     case 'archive':
     case 'vanish':
     case 'confirm':
-    case 'tag':
-    case 'untag':
       return inMailchimp(scene, person, placeOf(scene, deed), deed);
   }
 }
@@ -75,7 +79,8 @@ async function leave(scene: Scene, person: Person, where: 0 | 1, told: boolean):
   if (told) await tellPlugIn(scene, 'removed', record.id, where);
   scene.tell(`${person.name} is taken off list${of(scene, where)}${told ? '' : ', which nobody tells'}.`);
   // Of somebody whom no run has seen on the list, only a message tells that they were there.
-  if (!told && !scene.model.started) scene.model.touches(person);
+  person.standings[where].left = true;
+  if (!told && !scene.model.listSeen[where]) scene.model.touches(person);
   else scene.model.moves(person, where, 'out', { on: 'crm' });
 }
 
@@ -103,49 +108,52 @@ async function changeList(scene: Scene, message: string, recordId: string, where
 
 /** What the function marketing-list-changed stores. */
 async function tellPlugIn(scene: Scene, kind: 'added' | 'removed', personId: string, where: number): Promise<void> {
-  await scene.stage.services.crm.saveListEvents([
-    {
-      marketingListId: scene.places[where]?.listId ?? '',
-      personId,
-      personType: scene.kind.type,
-      kind,
-      occurredOn: scene.stage.clock.now().toISOString(),
-      byUserId: personId,
-      operationId: `0e000000-0000-4000-8000-${String(scene.stage.next()).padStart(12, '0')}`,
-    },
-  ]);
+  const event = {
+    marketingListId: scene.places[where]?.listId ?? '',
+    personId,
+    personType: scene.kind.type,
+    kind,
+    occurredOn: scene.stage.clock.now().toISOString(),
+    byUserId: personId,
+    operationId: `0e000000-0000-4000-8000-${String(scene.stage.next()).padStart(12, '0')}`,
+  };
+  await scene.stage.services.crm.saveListEvents([event]);
+  // Deliveries are repeated.
+  await scene.stage.services.crm.saveListEvents([event]);
 }
 
-async function nameInCrm(scene: Scene, person: Person, part: 'first' | 'last', blank: boolean): Promise<void> {
+async function fieldInCrm(scene: Scene, person: Person, part: Part, blank: boolean): Promise<void> {
   const record = await scene.recordOf(person);
   // Nobody can be without any name in Dynamics 365.
   if (!record || isReadOnly(scene, record) || (blank && part === 'last')) return;
-  const value = blank ? '' : `${person.name}${scene.model.deed}`;
-  await scene.stage.crm('PATCH', `${scene.kind.set}(${record.id})`, {
-    [part === 'first' ? 'firstname' : 'lastname']: value === '' ? null : value,
-  });
-  scene.tell(`${person.name}'s ${part} name becomes "${value}" in Dynamics 365.`);
-  person.edits[part].push({ side: 'crm', value, deed: scene.model.deed });
+  const value = blank ? '' : valueOf(scene, person, part);
+  const { column, name } = parts[part];
+  await scene.stage.crm('PATCH', `${scene.kind.set}(${record.id})`, { [column]: value === '' ? null : value });
+  scene.tell(`${person.name}'s ${name} becomes "${value}" in Dynamics 365.`);
+  const members = await Promise.all(scene.places.map((_, where) => scene.memberOf(person, where)));
+  person.edits[part].push({ side: 'crm', value, deed: scene.model.deed, alone: members.includes(null) });
 }
 
-async function nameInMailchimp(
+async function fieldInMailchimp(
   scene: Scene,
   person: Person,
   where: 0 | 1,
-  part: 'first' | 'last',
-  blank: boolean,
+  { part, blank }: { part: Part; blank: boolean },
 ): Promise<void> {
   const member = await scene.memberOf(person, where);
   if (!member || member.status === 'archived') return;
-  const value = blank ? '' : `${person.name}${scene.model.deed}`;
-  await play(scene, where, {
-    email: member.address,
-    do: 'edit',
-    merge_fields: { [part === 'first' ? 'FNAME' : 'LNAME']: value },
-  });
-  scene.tell(`${person.name}'s ${part} name becomes "${value}" in Mailchimp${of(scene, where)}.`);
-  person.edits[part].push({ side: where, value, deed: scene.model.deed });
+  const value = blank ? '' : valueOf(scene, person, part);
+  const { tag, name } = parts[part];
+  await play(scene, where, { email: member.address, do: 'edit', merge_fields: { [tag]: value } });
+  scene.tell(`${person.name}'s ${name} becomes "${value}" in Mailchimp${of(scene, where)}.`);
+  const alone = (await scene.recordOf(person)) === null;
+  person.edits[part].push({ side: where, value, deed: scene.model.deed, alone });
 }
+
+const valueOf = ({ model }: Scene, { name, index }: Person, part: Part): string =>
+  part === 'phone'
+    ? `555 ${String(index).padStart(2, '0')}${String(model.deed).padStart(2, '0')}`
+    : `${name}${model.deed}`;
 
 async function optOut(scene: Scene, person: Person, out: boolean): Promise<void> {
   const record = await scene.recordOf(person);
@@ -205,9 +213,11 @@ async function merge(scene: Scene, person: Person, into: Person): Promise<void> 
   scene.tell(`${person.name} is merged into ${into.name} in Dynamics 365.`);
   person.gone = true;
   into.confused = true;
+  for (const where of [0, 1] as const)
+    for (const label of person.standings[where].given) into.standings[where].given.add(label);
   into.addresses.push(...person.addresses);
   into.optedOut ||= person.optedOut;
-  for (const part of ['first', 'last'] as const) into.edits[part].push(...person.edits[part]);
+  for (const part of ['first', 'last', 'phone'] as const) into.edits[part].push(...person.edits[part]);
   for (const where of [0, 1] as const)
     for (const [address, no] of person.standings[where].nos) into.standings[where].nos.set(address, no);
   scene.model.touches(into);
@@ -250,11 +260,34 @@ async function addressInMailchimp(scene: Scene, person: Person, where: 0 | 1): P
   scene.model.touches(person);
 }
 
+/** What a webhook does, of either side. */
+async function hint(
+  scene: Scene,
+  person: Person,
+  where: 0 | 1,
+  { of: what, twice }: Extract<Deed, { do: 'hint' }>,
+): Promise<void> {
+  const { audienceId, listId } = scene.places[where]!;
+  const personIds = person.recordId === null ? [] : [person.recordId];
+  const one: Hint =
+    what === 'audience'
+      ? { of: what, audienceId }
+      : what === 'list'
+        ? { of: what, listId }
+        : { of: what, type: scene.kind.type, personIds };
+  const brought = await bringForward(scene.stage.services, twice ? [one, one] : [one]);
+  if (twice) await bringForward(scene.stage.services, [one]);
+  for (const { audienceId: id, created } of brought) {
+    if (created) scene.model.under[id === scene.places[1]?.audienceId ? 1 : 0].oneSided = false;
+  }
+  scene.tell(`A webhook tells of a change of the ${what}${of(scene, where)}${twice ? ', and tells it again' : ''}.`);
+}
+
 const play = (scene: Scene, where: number, order: object) =>
   scene.stage.mailchimp('POST', 'play', { audience: scene.places[where]?.mailchimpId, ...order });
 
 type MailchimpDeed = Extract<PeopleDeed, { where: number }> & {
-  do: 'sign-up' | 'unsubscribe' | 'complain' | 'bounce' | 'archive' | 'vanish' | 'confirm' | 'tag' | 'untag';
+  do: 'sign-up' | 'unsubscribe' | 'complain' | 'bounce' | 'archive' | 'vanish' | 'confirm';
 };
 
 async function inMailchimp(scene: Scene, person: Person, where: 0 | 1, deed: MailchimpDeed): Promise<void> {
@@ -274,7 +307,7 @@ async function inMailchimp(scene: Scene, person: Person, where: 0 | 1, deed: Mai
         do: 'subscribe',
         ...(member ? {} : { merge_fields: { FNAME: person.name, LNAME: `Form${model.deed}` } }),
       });
-      if (!member) person.edits.last.push({ side: where, value: `Form${model.deed}`, deed: model.deed });
+      if (!member) person.edits.last.push({ side: where, value: `Form${model.deed}`, deed: model.deed, alone: false });
       const asked = model.terms.doubleOptIn && deed.by === 'person';
       scene.tell(
         deed.by === 'admin'
@@ -336,10 +369,5 @@ async function inMailchimp(scene: Scene, person: Person, where: 0 | 1, deed: Mai
       model.signsUp(person, where, address);
       model.moves(person, where, 'in', { on: 'mailchimp' });
       return;
-    case 'tag':
-    case 'untag':
-      if (status !== 'subscribed') return;
-      await play(scene, where, { email, do: deed.do, tag: 'VIP' });
-      scene.tell(`${person.name} ${deed.do === 'tag' ? 'gets' : 'loses'} the tag VIP in ${here}.`);
   }
 }

@@ -2,7 +2,10 @@
 
 import * as fc from 'fast-check';
 
-export const names = ['Ann', 'Bob', 'Cid', 'Dot', 'Eve', 'Fay', 'Gus', 'Hal', 'Ida', 'Jim', 'Kay', 'Lou'] as const;
+const firstNames = ['Ann', 'Bob', 'Cid', 'Dot', 'Eve', 'Fay', 'Gus', 'Hal', 'Ida', 'Jim', 'Kay', 'Lou'];
+/** Different for everybody, however many there are. */
+export const nameOfPerson = (index: number): string =>
+  `${firstNames[index % firstNames.length]}${'i'.repeat(index / firstNames.length)}`;
 
 export interface Beginning {
   /** In Dynamics 365, and whether on the list of each audience. */
@@ -24,25 +27,43 @@ export interface Terms {
   optOut: 'never' | 'all' | 'once';
   doubleOptIn: boolean;
   newMembers: 'ask' | 'agreed';
+  /** A tag and an interest are tied to further lists; joining these subscribes somebody who is not in the audience, or not. */
+  labels: 'none' | 'tied' | 'subscribing';
   /** Limits so low that more than one removal a day waits for approval. */
   guarded: boolean;
   /** What Mailchimp may do or not: archiving wipes its memory of an unsubscribe, and a subscribe then goes through. */
   forgetful: boolean;
+  /** Minutes by which Mailchimp's clock is ahead of the one of Dynamics 365. */
+  ahead: number;
 }
 
 export type Step = { wait: number } & Deed;
 export type Deed =
   | { do: 'join' | 'leave'; who: number; where: number; told: boolean }
   | { do: 'sign-up' | 'unsubscribe'; who: number; where: number; by: 'person' | 'admin' }
-  | { do: 'complain' | 'bounce' | 'archive' | 'vanish' | 'confirm' | 'tag' | 'untag'; who: number; where: number }
-  | { do: 'name'; side: 'crm' | 'mailchimp'; who: number; where: number; part: 'first' | 'last'; blank: boolean }
+  | { do: 'complain' | 'bounce' | 'archive' | 'vanish' | 'confirm'; who: number; where: number }
+  | { do: 'name'; side: 'crm' | 'mailchimp'; who: number; where: number; part: Part; blank: boolean }
   | { do: 'opt-out' | 'opt-in' | 'delete' | 'deactivate' | 'reactivate' | 'qualify'; who: number }
   | { do: 'merge'; who: number; into: number }
   | { do: 'address'; side: 'crm' | 'mailchimp'; who: number; where: number; of: number | null }
+  | { do: 'hint'; who: number; where: number; of: 'audience' | 'list' | 'people'; twice: boolean }
+  | { do: 'label'; who: number; where: number; label: Label; on: 'member' | 'row' | 'list'; give: boolean }
+  | { do: 'tie'; where: number; list: 'same' | 'other' }
   | { do: 'run'; where: number; mode: 'sync' | 'full'; trust: Trust; cut: Cut | null; look: boolean; undone: boolean };
 
 /** The side that is right wherever the two differ, in one full run. */
 export type Trust = 'none' | 'crm' | 'mailchimp';
+
+/** Fields that are kept in step: by column and by merge tag. */
+export const parts = {
+  first: { column: 'firstname', tag: 'FNAME', name: 'first name' },
+  last: { column: 'lastname', tag: 'LNAME', name: 'last name' },
+  phone: { column: 'telephone1', tag: 'PHONE', name: 'phone' },
+} as const;
+export type Part = keyof typeof parts;
+
+/** A tag and an interest. */
+export type Label = 'VIP' | 'Events';
 
 /**
  * Stopped after so many slices of one step each, by default once it has planned; or killed at some call, before or after that
@@ -112,7 +133,7 @@ function stepArbitrary(size: number, { addresses, merges }: Offer): fc.Arbitrary
     {
       weight: 5,
       arbitrary: fc.record({
-        do: fc.constantFrom('archive', 'complain', 'bounce', 'vanish', 'confirm', 'tag', 'untag'),
+        do: fc.constantFrom('archive', 'complain', 'bounce', 'vanish', 'confirm'),
         who,
         where,
       }),
@@ -124,7 +145,7 @@ function stepArbitrary(size: number, { addresses, merges }: Offer): fc.Arbitrary
         side,
         who,
         where,
-        part: fc.constantFrom('first', 'last'),
+        part: fc.constantFrom<Part>('first', 'last', 'phone'),
         blank: often(false, true),
       }),
     },
@@ -134,6 +155,31 @@ function stepArbitrary(size: number, { addresses, merges }: Offer): fc.Arbitrary
         do: fc.constantFrom('opt-out', 'opt-in', 'delete', 'deactivate', 'reactivate', 'qualify'),
         who,
       }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        do: fc.constant('hint' as const),
+        who,
+        where,
+        of: fc.constantFrom('audience', 'list', 'people'),
+        twice: fc.boolean(),
+      }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        do: fc.constant('label' as const),
+        who,
+        where,
+        label: fc.constantFrom<Label>('VIP', 'Events'),
+        on: fc.constantFrom('member', 'row', 'list'),
+        give: fc.boolean(),
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({ do: fc.constant('tie' as const), where, list: fc.constantFrom('same', 'other') }),
     },
     {
       weight: 7,
@@ -168,7 +214,10 @@ function stepArbitrary(size: number, { addresses, merges }: Offer): fc.Arbitrary
 }
 
 export function histories(offer: Offer): fc.Arbitrary<History> {
-  return fc.array(beginning, { minLength: 2, maxLength: names.length }).chain((people) => {
+  const few = fc.array(beginning, { minLength: 2, maxLength: 12 });
+  // More than are written one by one.
+  const many = fc.array(beginning, { minLength: 20, maxLength: 40 });
+  return fc.oneof({ arbitrary: few, weight: 15 }, { arbitrary: many, weight: 1 }).chain((people) => {
     const step = stepArbitrary(people.length, offer);
     return fc.record({
       terms: fc.record({
@@ -182,7 +231,9 @@ export function histories(offer: Offer): fc.Arbitrary<History> {
         doubleOptIn: often(false, true),
         newMembers: fc.constantFrom('ask', 'agreed'),
         guarded: often(false, true),
+        labels: fc.constantFrom<Terms['labels']>('none', 'tied', 'subscribing'),
         forgetful: fc.boolean(),
+        ahead: often(0, 0, 60, -60),
       }),
       people: fc.constant(people),
       before: fc.array(step, { maxLength: 3 }),

@@ -1,6 +1,6 @@
 /** What people did in a history, as far as it matters for what must hold afterwards. It knows nothing of how syncing works. */
 
-import { names, type Beginning, type Terms } from './history';
+import { nameOfPerson, type Beginning, type Label, type Part, type Terms } from './history';
 
 /** Something that a person, or the mail system, said against being mailed at an address in one audience. */
 export interface No {
@@ -38,13 +38,19 @@ export interface Standing {
   takenOut: boolean;
   /** Something happened that the direction does not carry over: it counts again with whatever comes later. */
   open: boolean;
+  /** Taken off a list of the audience at some time. */
+  left: boolean;
+  /** Somebody gave it to the person at some time. */
+  given: Set<Label>;
 }
 
-export interface NameEdit {
+export interface FieldEdit {
   /** Dynamics 365, or the audience with this number. */
   side: 'crm' | 0 | 1;
   value: string;
   deed: number;
+  /** The other side had nobody who could have had another value. */
+  alone: boolean;
 }
 
 export interface Person {
@@ -64,7 +70,7 @@ export interface Person {
   /** A run trusted one side alone: names that were edited on the other one are overwritten. */
   overruled: boolean;
   standings: [Standing, Standing];
-  edits: Record<'first' | 'last', NameEdit[]>;
+  edits: Record<Part, FieldEdit[]>;
 }
 
 interface Settled {
@@ -81,6 +87,10 @@ export class Model {
   started = false;
   /** A run was killed and has not been ended yet: what it has done already looks like deeds of people. */
   readonly killed: [boolean, boolean] = [false, false];
+  /** Whoever is on the list of each audience was seen there by a run that read everything. */
+  readonly listSeen: [boolean, boolean] = [false, false];
+  /** Tied anew, and not started yet: what comes first is decided by dates alone. */
+  readonly tiedAnew: [boolean, boolean] = [false, false];
   /** The run of each audience that is under way, or was the last. */
   readonly under: readonly [{ oneSided: boolean }, { oneSided: boolean }] = [{ oneSided: false }, { oneSided: false }];
   /** Of each audience: deeds up to this one were seen by a run that finished, and by one that read everything. */
@@ -95,7 +105,7 @@ export class Model {
     readonly domain: string,
   ) {
     this.people = beginnings.map((_, index) => {
-      const name = names[index] ?? `P${index}`;
+      const name = nameOfPerson(index);
       return {
         index,
         name,
@@ -107,7 +117,7 @@ export class Model {
         optedOut: false,
         confused: false,
         standings: [standing(), standing()],
-        edits: { first: [], last: [] },
+        edits: { first: [], last: [], phone: [] },
       };
     });
   }
@@ -132,7 +142,8 @@ export class Model {
     const standing = person.standings[where];
     const agrees = standing.wish?.to === to;
     standing.open ||= !this.isCarriedOver(how.on, to);
-    const certain = !standing.open && !this.killed[where] && (this.isSettled(standing, where) || agrees);
+    const certain =
+      !standing.open && !this.tiedAnew[where] && !this.killed[where] && (this.isSettled(standing, where) || agrees);
     standing.wish = certain ? { to, deed: this.deed, no: how.no ?? false } : null;
     standing.onlyFullRunsSee = how.onlyFullRunsSee ?? false;
     standing.lastDeed = this.deed;
@@ -142,6 +153,13 @@ export class Model {
     const { direction, removal } = this.terms;
     if (from === 'mailchimp') return direction !== 'to-mailchimp';
     return direction !== 'to-crm' && (to === 'in' || removal !== 'untag');
+  }
+
+  /** The audience gets another list, or the same once more. */
+  tie(where: 0 | 1): void {
+    this.listSeen[where] = false;
+    this.tiedAnew[where] = true;
+    for (const person of this.people) Object.assign(person.standings[where], { wish: null, lastDeed: this.deed });
   }
 
   /** From now on one side alone decides where the two differ. */
@@ -188,6 +206,8 @@ export class Model {
     settled.byAny = Math.max(settled.byAny, deed);
     if (!complete) return;
     settled.byFull = Math.max(settled.byFull, deed);
+    this.listSeen[where] = true;
+    this.tiedAnew[where] = false;
     for (const person of this.people) for (const no of person.standings[where].nos.values()) no.seen = true;
   }
 
@@ -209,4 +229,6 @@ const standing = (): Standing => ({
   asked: 0,
   takenOut: false,
   open: false,
+  left: false,
+  given: new Set(),
 });

@@ -1,8 +1,10 @@
 /** Plays one history to its end, lets both sides rest, and throws the story of it where something does not hold. */
 
+import { choices } from '../../connector/dataverse/schema.generated';
 import { carryOutDeed } from './deeds';
 import type { History, Step } from './history';
 import { carryOutRun, isUnderWay, type Finished, type RunWanted } from './runs';
+import { findLabelsApart } from './label-deeds';
 import { compareWithLook, lookFirst } from './look-first';
 import { openScene, type Scene } from './scene';
 import { difference, everything, readSides } from './sides';
@@ -38,8 +40,9 @@ async function play(scene: Scene): Promise<void> {
 async function playStep(scene: Scene, step: Step): Promise<void> {
   scene.stage.clock.advance(step.wait * 60);
   scene.model.deed += 1;
-  if (step.do !== 'run') return carryOutDeed(scene, step);
+  if (step.do !== 'run' && step.do !== 'tie') return carryOutDeed(scene, step);
   const where = scene.places.length > 1 && step.where === 1 ? 1 : 0;
+  if (step.do === 'tie') return tieAnew(scene, where, step.list);
   const audience = await scene.stage.services.crm.audience(scene.places[where]?.audienceId ?? '');
   const first = audience?.tieState === 'ready';
   const { mode, trust, cut, look, undone } = step;
@@ -50,9 +53,11 @@ async function playStep(scene: Scene, step: Step): Promise<void> {
 async function run(scene: Scene, where: 0 | 1, wanted: Wanted): Promise<Finished | null> {
   const whole = wanted.cut === null && !(await isUnderWay(scene, where));
   const look = whole && wanted.look && wanted.mode === 'full' ? await lookFirst(scene, where, wanted) : null;
+  const subscribed = wanted.first ? await subscribedNow(scene, where) : null;
   const before = whole && wanted.undone ? await readSides(scene, where) : null;
   const { runId, finished, oneSided } = await carryOutRun(scene, where, wanted);
   hold(await findLawless(scene, where, oneSided));
+  if (subscribed) hold(await whomStartRemoved(scene, where, subscribed));
   if (look) hold(await compareWithLook(scene, where, look, runId));
   if (before) {
     const again = async (mode: 'sync' | 'full') => (await run(scene, where, { ...fullRun, mode }))?.writes;
@@ -60,6 +65,37 @@ async function run(scene: Scene, where: 0 | 1, wanted: Wanted): Promise<Finished
     hold(await findLawless(scene, where, true));
   }
   return finished;
+}
+
+async function tieAnew(scene: Scene, where: 0 | 1, which: 'same' | 'other'): Promise<void> {
+  const place = scene.places[where]!;
+  if (which === 'other') [place.listId, place.otherListId] = [place.otherListId, place.listId];
+  const path = `mcs_audiences(${place.audienceId})`;
+  await scene.stage.crm('PATCH', path, {
+    'mcs_marketinglistid@odata.bind': null,
+    mcs_tiestate: choices.mcs_tiestate['not-tied'],
+  });
+  await scene.stage.crm('PATCH', path, {
+    'mcs_marketinglistid@odata.bind': `/lists(${place.listId})`,
+    mcs_tiestate: choices.mcs_tiestate.ready,
+  });
+  scene.model.tie(where);
+  scene.tell(`Audience ${where} is tied to ${which === 'same' ? 'its list once more' : 'another list'}.`);
+}
+
+const subscribedNow = async (scene: Scene, where: 0 | 1): Promise<string[]> =>
+  (await scene.members(where)).filter(({ status }) => status === 'subscribed').map(({ contactId }) => contactId);
+
+/** A list that nobody has looked at yet takes nobody out of Mailchimp. */
+async function whomStartRemoved(scene: Scene, where: 0 | 1, subscribed: readonly string[]): Promise<string[]> {
+  const members = await scene.members(where);
+  return members.flatMap(({ contactId, address, status }) => {
+    const person = scene.model.owner(address);
+    if (!subscribed.includes(contactId) || status === 'subscribed' || !person) return [];
+    const { optedOut, inactive, confused, standings } = person;
+    if (optedOut || inactive || confused || standings[where].left) return [];
+    return [`${person.name} is ${status} because of the start of audience ${where}`];
+  });
 }
 
 interface Wanted extends RunWanted {
@@ -96,6 +132,7 @@ async function rest(scene: Scene): Promise<void> {
     const ledger = await readLedger(scene, where);
     ledgers.push(ledger);
     hold(findDisagreements(scene, ledger));
+    hold(await findLabelsApart(scene, where));
     hold(await findLost(scene, where, ledger));
   }
   hold(await findDoubles(scene, ledgers));
@@ -125,7 +162,8 @@ async function full(scene: Scene, where: 0 | 1): Promise<Finished & { resumed: b
   const { crm } = scene.stage.services;
   const resumed = (await crm.openRuns()).some((open) => open.audienceId === audienceId);
   const first = (await crm.audience(audienceId))?.tieState === 'ready';
-  const finished = await run(scene, where, { ...fullRun, first });
+  // A run of an older tie ends at once.
+  const finished = (await run(scene, where, { ...fullRun, first })) ?? (await run(scene, where, { ...fullRun, first }));
   if (!finished) throw new Error('a run was cut that nobody cut');
   return { ...finished, resumed };
 }

@@ -53,9 +53,12 @@ export async function carryOutRun(scene: Scene, where: 0 | 1, terms: RunWanted):
       consentConfirmed: terms.first ?? false,
       name: 'Run of a history',
     }));
+  // A run that was only requested has not looked at anything yet.
+  const resumed = begun !== undefined && begun.status !== 'requested';
+  const mode = begun?.mode ?? terms.mode;
   const deed = model.deed;
   const { oneSided } = model.under[where];
-  const what = `${begun ? 'The run that was cut goes on' : nameOf(terms)}${scene.places.length > 1 ? ` of audience ${where}` : ''}`;
+  const what = `${resumed ? 'The run that was cut goes on' : begun ? 'The run that was asked for' : nameOf(terms)}${scene.places.length > 1 ? ` of audience ${where}` : ''}`;
   const end = await slice(stage.services, runId, terms.cut);
   model.killed[where] = end === 'cut' && (model.killed[where] || terms.cut?.by === 'kill');
   if (end === 'cut') stage.endLeases();
@@ -69,10 +72,16 @@ export async function carryOutRun(scene: Scene, where: 0 | 1, terms: RunWanted):
   }
   const finished = readRun(run);
   scene.tell(`${what}: ${finished.status}. ${finished.sentence}`);
-  if (finished.status === 'failed') throw new Error(`${what} failed: ${finished.sentence}`);
-  if (!begun) model.settle(where, deed, terms.mode === 'full' || terms.first === true);
+  if (finished.status === 'failed') {
+    if (!isOfOlderTie(finished.sentence)) throw new Error(`${what} failed: ${finished.sentence}`);
+    return { runId, finished: null, oneSided };
+  }
+  if (!resumed) model.settle(where, deed, mode === 'full');
   return { runId, finished, oneSided };
 }
+
+/** The audience was tied anew since it was asked for. */
+const isOfOlderTie = (sentence: string) => /was tied anew|is ready to start|is not tied/.test(sentence);
 
 const nameOf = ({ mode, trust, first }: RunWanted): string => {
   if (first) return 'The first run';

@@ -1,8 +1,9 @@
 /** One history on the stage: its audiences, lists and people, and the hands that people lay on both sides. */
 
 import { choices } from '../../connector/dataverse/schema.generated';
+import type { MemberRow } from '../../connector/dataverse/port';
 import type { Member } from '../../connector/mailchimp/port';
-import type { History } from './history';
+import type { History, Label } from './history';
 import { Model, type Person } from './model';
 import type { Stage } from './stage';
 
@@ -12,6 +13,11 @@ export interface Place {
   /** Mailchimp's id of the audience. */
   mailchimpId: string;
   listId: string;
+  /** Another list, to which the audience may be tied instead. */
+  otherListId: string;
+  /** Lists that a tag and an interest are tied to. */
+  further: Partial<Record<Label, string>>;
+  interestId: string | null;
 }
 
 /** A contact or a lead. */
@@ -19,6 +25,7 @@ export interface PersonRecord {
   id: string;
   firstname: string | null;
   lastname: string | null;
+  telephone1: string | null;
   emailaddress1: string | null;
   statecode: number;
   donotbulkemail: boolean;
@@ -44,6 +51,8 @@ export interface Scene {
   records(): Promise<PersonRecord[]>;
   recordOf(person: Person): Promise<PersonRecord | null>;
   onList(where: number): Promise<Set<string>>;
+  membersOfList(listId: string): Promise<Set<string>>;
+  rowsOf(where: number): Promise<MemberRow[]>;
   memberOf(person: Person, where: number): Promise<Member | null>;
   /** Archived ones included. */
   members(where: number): Promise<Member[]>;
@@ -66,6 +75,7 @@ export async function openScene(stage: Stage, history: History): Promise<Scene> 
   const model = new Model(history.terms, history.people, domain);
   const kind = kinds[history.terms.type];
   stage.clock.set(new Date(start));
+  stage.setAhead(history.terms.ahead);
   await stage.mailchimp('PATCH', 'switches', {
     archiveForgetsCompliance: history.terms.forgetful,
     personUnsubscribeReversible: history.terms.forgetful ? 'accepted' : 'refused',
@@ -75,6 +85,8 @@ export async function openScene(stage: Stage, history: History): Promise<Scene> 
   // She stays on both sides whatever happens: a side that suddenly reads empty is followed by nobody.
   const zoe = guid(number, 99);
   const ids = history.people.map((_, index) => guid(number, index + 1));
+  const hasLabels = history.terms.labels !== 'none';
+  const labelsOfZoe = hasLabels ? { tags: ['VIP'], interests: ['Events'] } : {};
   const wheres = history.terms.audiences === 1 ? [0] : [0, 1];
   const places: Place[] = [];
   await stage.seed({
@@ -88,9 +100,16 @@ export async function openScene(stage: Stage, history: History): Promise<Scene> 
             id: `${where}a${number.toString(16).padStart(8, '0')}`,
             name: `Audience ${number}.${where}`,
             double_optin: history.terms.doubleOptIn,
+            interest_categories: hasLabels ? [{ title: 'Topics', interests: ['Events'] }] : [],
             members: [
               ...history.people.flatMap(({ member }, index) => firstMember(model, index, member[where] ?? 'absent')),
-              { email_address: `zoe@${domain}`, status: 'subscribed', ...namesOfZoe.member, ...longAgo.member },
+              {
+                email_address: `zoe@${domain}`,
+                status: 'subscribed',
+                ...namesOfZoe.member,
+                ...longAgo.member,
+                ...labelsOfZoe,
+              },
             ],
           })),
         },
@@ -105,17 +124,36 @@ export async function openScene(stage: Stage, history: History): Promise<Scene> 
         }),
         { [kind.id]: zoe, ...namesOfZoe.record, emailaddress1: `zoe@${domain}`, ...longAgo.record },
       ],
-      lists: wheres.map((where) => ({
-        listid: guid(number, 100 + where),
-        listname: `List ${number}.${where}`,
-        createdfromcode: kind.memberCode,
-        members: [
-          { id: zoe, addedOn: '2026-01-01T09:00:00Z' },
-          ...history.people.flatMap(({ record, onList }, index) =>
-            record && onList[where] ? [{ id: ids[index], addedOn: `2026-01-0${1 + (index % 3)}T09:00:00Z` }] : [],
-          ),
-        ],
-      })),
+      lists: wheres.flatMap((where) => [
+        ...furtherLists(number, where).map(({ listid, listname }) => ({
+          listid,
+          listname,
+          createdfromcode: kind.memberCode,
+          members: [{ id: zoe, addedOn: '2026-01-01T09:00:00Z' }],
+        })),
+        {
+          listid: guid(number, 200 + where),
+          listname: `Other list ${number}.${where}`,
+          createdfromcode: kind.memberCode,
+          members: [
+            { id: zoe, addedOn: '2026-01-01T09:00:00Z' },
+            ...history.people.flatMap(({ record }, index) =>
+              record && index % 2 === where ? [{ id: ids[index], addedOn: '2026-01-02T09:00:00Z' }] : [],
+            ),
+          ],
+        },
+        {
+          listid: guid(number, 100 + where),
+          listname: `List ${number}.${where}`,
+          createdfromcode: kind.memberCode,
+          members: [
+            { id: zoe, addedOn: '2026-01-01T09:00:00Z' },
+            ...history.people.flatMap(({ record, onList }, index) =>
+              record && onList[where] ? [{ id: ids[index], addedOn: `2026-01-0${1 + (index % 3)}T09:00:00Z` }] : [],
+            ),
+          ],
+        },
+      ]),
     },
   });
   model.records.add(zoe);
@@ -138,13 +176,23 @@ export async function openScene(stage: Stage, history: History): Promise<Scene> 
       audienceId,
       audienceName: name,
       listId,
+      otherListId: guid(number, 200 + where),
+      ...(hasLabels
+        ? await tieLabels(stage, { number, where, audienceId }, history)
+        : { further: {}, interestId: null }),
       mailchimpId: `${where}a${number.toString(16).padStart(8, '0')}`,
     });
   }
   const mailchimp = () => stage.services.mailchimp('MAILCHIMP_API_KEY');
 
+  const membersOfList = async (listId: string) => {
+    const rows = await stage.rows<{ _entityid_value: string }>(
+      `listmembers?$select=_entityid_value&$filter=_listid_value eq ${listId}`,
+    );
+    return new Set(rows.map(({ _entityid_value }) => _entityid_value));
+  };
   const records = async () => {
-    const select = `${kind.id},firstname,lastname,emailaddress1,statecode,donotbulkemail,donotemail,merged`;
+    const select = `${kind.id},firstname,lastname,telephone1,emailaddress1,statecode,donotbulkemail,donotemail,merged`;
     const rows = await stage.rows<Omit<PersonRecord, 'id'> & Record<Kind['id'], string>>(
       `${kind.set}?$select=${select}&$filter=endswith(emailaddress1,'@${domain}')`,
     );
@@ -167,11 +215,12 @@ export async function openScene(stage: Stage, history: History): Promise<Scene> 
       person.recordId = found?.id ?? null;
       return found;
     },
-    onList: async (where) => {
-      const rows = await stage.rows<{ _entityid_value: string }>(
-        `listmembers?$select=_entityid_value&$filter=_listid_value eq ${places[where]?.listId}`,
-      );
-      return new Set(rows.map(({ _entityid_value }) => _entityid_value));
+    onList: (where) => membersOfList(places[where]?.listId ?? ''),
+    membersOfList,
+    rowsOf: async (where) => {
+      const rows: MemberRow[] = [];
+      for await (const page of stage.services.crm.memberRows(places[where]?.audienceId ?? '')) rows.push(...page);
+      return rows;
     },
     memberOf: async (person, where) => {
       for (const address of person.addresses) {
@@ -229,6 +278,33 @@ const columnsOf = ({ terms }: History): Record<string, unknown> => ({
   mcs_limitpeople: terms.guarded ? 1 : 10_000,
   mcs_limitmost: terms.guarded ? 1 : 10_000,
 });
+
+const furtherLists = (number: number, where: number) =>
+  (['VIP', 'Events'] as const).map((label, index) => ({
+    label,
+    listid: guid(number, 300 + 10 * index + where),
+    listname: `${label} ${number}.${where}`,
+  }));
+
+/** The tag and the interest that Zoe has. */
+async function tieLabels(
+  stage: Stage,
+  { number, where, audienceId }: { number: number; where: number; audienceId: string },
+  { terms }: History,
+): Promise<Pick<Place, 'further' | 'interestId'>> {
+  const rows = (await stage.services.crm.labels(audienceId)).filter((row) => row.audienceId === audienceId);
+  const further: Place['further'] = {};
+  for (const { label, listid } of furtherLists(number, where)) {
+    const row = rows.find(({ name }) => name === label);
+    if (!row) throw new Error(`there is no ${label}`);
+    await stage.crm('PATCH', `mcs_${row.kind}s(${row.id})`, {
+      'mcs_marketinglistid@odata.bind': `/lists(${listid})`,
+      mcs_subscribestrangers: terms.labels === 'subscribing',
+    });
+    further[label] = listid;
+  }
+  return { further, interestId: rows.find(({ kind }) => kind === 'interest')?.mailchimpId ?? null };
+}
 
 /** Different for every record of every history. */
 const guid = (number: number, index: number) =>

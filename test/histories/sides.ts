@@ -26,9 +26,9 @@ export async function readSides(scene: Scene, where: 0 | 1): Promise<Sides> {
       ]),
     ),
     records: new Map(
-      records.map(({ id, firstname, lastname, emailaddress1, donotbulkemail }) => [
+      records.map(({ id, firstname, lastname, telephone1, emailaddress1, donotbulkemail }) => [
         id,
-        { firstname, lastname, emailaddress1, donotbulkemail },
+        { firstname, lastname, telephone1, emailaddress1, donotbulkemail },
       ]),
     ),
   };

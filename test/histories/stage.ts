@@ -21,6 +21,8 @@ export interface Stage {
   /** The leases of a run that was killed run out. */
   endLeases(): void;
   clock: Clock;
+  /** Minutes by which Mailchimp's clock is ahead. */
+  setAhead(minutes: number): void;
   /** On the Web API, as an administrator of Dynamics 365. */
   crm(method: string, path: string, body?: unknown): Promise<Response>;
   rows<T>(path: string): Promise<T[]>;
@@ -36,9 +38,11 @@ export interface Stage {
 
 export async function startStage(): Promise<Stage> {
   const clock = createClock();
+  let ahead = 0;
+  const mailchimpClock: Clock = { ...clock, now: () => new Date(clock.now().getTime() + ahead * 60_000) };
   const [dataverse, mailchimp] = await Promise.all([
     startDataverse({ clock, solutionZip: packedSolution() }),
-    startMailchimp({ clock }),
+    startMailchimp({ clock: mailchimpClock }),
   ]);
   const settings = readSettings({
     DATAVERSE_URL: dataverse.url,
@@ -80,6 +84,7 @@ export async function startStage(): Promise<Stage> {
     services,
     endLeases: () => storage.endLeases(),
     clock,
+    setAhead: (minutes) => (ahead = minutes),
     crm: (method, path, body) => send(method, `${api}/${path}`, body),
     rows: async <T>(path: string) => {
       const found: T[] = [];

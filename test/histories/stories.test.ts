@@ -21,8 +21,10 @@ const usual: Terms = {
   optOut: 'all',
   doubleOptIn: false,
   newMembers: 'ask',
+  labels: 'none',
   guarded: false,
   forgetful: false,
+  ahead: 0,
 };
 
 const ann = 0;
@@ -149,4 +151,37 @@ test('Mailchimp refuses to ask Ann, whom an administrator had unsubscribed: that
   const outside: Beginning = { ...contact, member: ['unsubscribed by an administrator', 'absent'] };
   const steps = [step({ do: 'join', who: ann, told: true }), run(), run('full'), run('full')];
   await playHistory(stage, story([outside, member], steps, { doubleOptIn: true }));
+});
+
+test('a name is refused because Ann was deleted in Mailchimp: once she has left, it is not told any more', async () => {
+  const steps = [
+    step({ do: 'name', side: 'crm', who: ann, where: 0, part: 'first', blank: false }),
+    step({ do: 'run', mode: 'sync', trust: 'none', cut: { by: 'deadline' }, look: false, undone: false }),
+    step({ do: 'vanish', who: ann }),
+    step({
+      do: 'run',
+      mode: 'sync',
+      trust: 'none',
+      cut: { by: 'kill', call: 1, done: false },
+      look: false,
+      undone: false,
+    }),
+  ];
+  await playHistory(stage, story([member, member], steps));
+});
+
+test('Bob is taken off the list and merged into Ann, who never was on it: his member leaves Mailchimp', async () => {
+  const outside: Beginning = { ...contact, member: ['unsubscribed by an administrator', 'absent'] };
+  const steps = [step({ do: 'leave', who: bob, told: false }), step({ do: 'merge', who: bob, into: ann }), run('full')];
+  await playHistory(stage, story([outside, member], steps, { direction: 'to-mailchimp' }));
+});
+
+test('Ann has the flag of another audience and is subscribed, which is undone: it is not done again', async () => {
+  const people: Beginning[] = [
+    { ...contact, member: ['unsubscribed by an administrator', 'unsubscribed'] },
+    { ...member, member: ['subscribed', 'subscribed'] },
+  ];
+  const undone = step({ do: 'run', mode: 'full', trust: 'none', cut: null, look: true, undone: true });
+  const steps = [step({ do: 'join', who: ann, told: false }), undone];
+  await playHistory(stage, story(people, steps, { audiences: 2 }));
 });

@@ -75,7 +75,7 @@ function notRestored(before: Sides, after: Sides, numbers: Numbers): string[] {
     [...ids]
       .filter((id) => before.places.has(id) !== after.places.has(id))
       .map((id) => `${id} is ${after.places.has(id) ? 'on' : 'off'} the list`),
-    announced('moved'),
+    announced('moved', 'others', 'impossible'),
   );
   const members = [...new Set([...before.members.keys(), ...after.members.keys()])].map((id) => ({
     was: before.members.get(id),

@@ -2,8 +2,9 @@
 
 import type { Member } from '../../connector/mailchimp/port';
 import type { MemberRow } from '../../connector/dataverse/port';
-import type { Terms } from './history';
-import type { NameEdit, Person } from './model';
+import { parts, type Terms } from './history';
+import type { FieldEdit, Person } from './model';
+import type { PersonRecord } from './scene';
 import type { Scene } from './scene';
 
 /** Nobody with a no is subscribed or asked, unless it is allowed. To be called after every run. */
@@ -60,6 +61,8 @@ async function findAskedInVain(scene: Scene, oneSided: boolean): Promise<string[
 const reasonsToDiffer = ({ direction }: Terms): string[] => [
   'qualified',
   'undone',
+  // Only on a further list.
+  'further-list-only',
   ...(direction === 'both' ? [] : ['direction-off']),
 ];
 
@@ -106,10 +109,7 @@ export interface Ledger {
 }
 
 export async function readLedger(scene: Scene, where: 0 | 1): Promise<Ledger> {
-  const rows: MemberRow[] = [];
-  for await (const page of scene.stage.services.crm.memberRows(scene.places[where]?.audienceId ?? ''))
-    rows.push(...page);
-  return { rows, members: await scene.members(where), onList: await scene.onList(where) };
+  return { rows: await scene.rowsOf(where), members: await scene.members(where), onList: await scene.onList(where) };
 }
 
 /** List and audience agree about everybody but those with a reason, and the rows say so. */
@@ -210,8 +210,7 @@ export async function findLost(scene: Scene, where: 0 | 1, { members, rows, onLi
       const wrong = wishMissed(scene, person, where, { isIn, isOn, status: member?.status ?? 'absent' });
       if (wrong) found.push(wrong);
     }
-    if (record && member && isIn && isOn)
-      found.push(...namesLost(person, where, record, member, scene.model.records.has(record.id)));
+    if (record && member && isIn && isOn) found.push(...fieldsLost(person, where, record, member));
   }
   return found;
 }
@@ -230,24 +229,22 @@ function wishMissed(
   return `${person.name} joined audience ${where} and is ${status}${isOn ? '' : ', and not on the list'}`;
 }
 
-function namesLost(
-  person: Person,
-  where: 0 | 1,
-  record: { firstname: string | null; lastname: string | null },
-  member: Member,
-  /** Else the record was made by a run, with the names that Mailchimp had at that time. */
-  byPeople: boolean,
-): string[] {
+function fieldsLost(person: Person, where: 0 | 1, record: PersonRecord, member: Member): string[] {
   const found: string[] = [];
-  for (const part of ['first', 'last'] as const) {
+  for (const part of ['first', 'last', 'phone'] as const) {
     const edits = person.edits[part];
-    const values: Partial<Record<NameEdit['side'], string>> = {
-      crm: (part === 'first' ? record.firstname : record.lastname) ?? '',
-      [where]: part === 'first' ? member.firstName : member.lastName,
+    const { column, tag, name } = parts[part];
+    const inMailchimp = member.mergeFields?.[tag];
+    const values: Partial<Record<FieldEdit['side'], string>> = {
+      crm: record[column] ?? '',
+      [where]: typeof inMailchimp === 'string' ? inMailchimp : '',
     };
     for (const side of ['crm', where] as const) {
-      const blanked = edits.some((edit) => edit.value === '' && (edit.side === side || !byPeople));
-      if (values[side] === '' && !blanked) found.push(`${person.name}'s ${part} name was blanked (${placeName(side)})`);
+      const blanked = edits.some((edit) => edit.value === '' && (edit.side === side || edit.alone));
+      const had =
+        part !== 'phone' || (!person.confused && edits.some((edit) => edit.side === side && edit.value !== ''));
+      if (values[side] === '' && had && !blanked)
+        found.push(`${person.name}'s ${name} was blanked (${placeName(side)})`);
     }
     const sides = new Set(edits.map(({ side }) => side));
     const last = edits.at(-1);
@@ -256,9 +253,9 @@ function namesLost(
     // Edited on one side alone, so that nothing speaks against the latest value on that side.
     const value = values[last.side];
     if (value !== undefined && value !== last.value)
-      found.push(`${person.name}'s ${part} name is "${value}" and not "${last.value}" (${placeName(last.side)})`);
+      found.push(`${person.name}'s ${name} is "${value}" and not "${last.value}" (${placeName(last.side)})`);
   }
   return found;
 }
 
-const placeName = (side: NameEdit['side']) => (side === 'crm' ? 'Dynamics 365' : `Mailchimp ${side}`);
+const placeName = (side: FieldEdit['side']) => (side === 'crm' ? 'Dynamics 365' : `Mailchimp ${side}`);

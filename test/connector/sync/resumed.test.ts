@@ -230,4 +230,27 @@ describe('a run that is resumed', () => {
     // Everybody is looked at under the new rule.
     expect((await world.audience('Resumed')).watermarks?.full).not.toBe(watermarks?.full);
   });
+
+  test('changes nobody on another list that the audience was tied to meanwhile', async () => {
+    const other = '0be00000-0000-4000-8000-0000000000ab';
+    await world.send('POST', `${world.dataverseUrl}/api/data/v9.2/lists`, {
+      listid: other,
+      listname: 'Other',
+      createdfromcode: 2,
+      type: false,
+    });
+    const { id } = await world.audience('Resumed');
+    await world.send('PATCH', `${world.dataverseUrl}/api/data/v9.2/mcs_audiences(${id})`, {
+      'mcs_marketinglistid@odata.bind': `/lists(${other})`,
+      mcs_tiestate: choices.mcs_tiestate.ready,
+    });
+    await goOn();
+    expect(await world.services.crm.run(runId)).toMatchObject({
+      status: 'failed',
+      sentence: expect.stringMatching(/^Resumed was tied anew while this run was under way/),
+    });
+    expect(await Promise.all(names.map(statusOf))).toEqual([null, null, null]);
+    expect(await world.get(`listmembers?$filter=_listid_value eq ${other}`)).toEqual([]);
+    expect((await world.audience('Resumed')).tieState).toBe('ready');
+  });
 });
