@@ -12,7 +12,7 @@ test('the numbers lead to the people', async () => {
   );
   await row('Partners').getByRole('button', { name: '3 Needs attention, Partners: show why' }).click();
   await page.getByText('2 have addresses that Mailchimp refuses').waitFor();
-  expect(await page.getByRole('link', { name: 'Show the people' }).getAttribute('href')).toContain(
+  expect(await page.getByRole('link', { name: 'Show the people', exact: true }).getAttribute('href')).toContain(
     encodeURIComponent('page=members&audience=a-partners&outcome=attention'),
   );
 });
