@@ -71,7 +71,7 @@ export const hiddenPerson = (type: PersonType | 'member'): string => t(`common.p
 const useStyles = makeStyles({
   link: { overflowWrap: 'anywhere' },
   // A word that is wider than the column breaks all the same.
-  together: { display: 'inline-block', maxWidth: '100%' },
+  together: { display: 'inline-block', maxWidth: '100%', textDecorationLine: 'inherit' },
   icon: { verticalAlign: 'text-bottom' },
   hidden: { color: tokens.colorNeutralForeground3, fontStyle: 'italic' },
 });

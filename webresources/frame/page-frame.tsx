@@ -68,7 +68,7 @@ const useStyles = makeStyles({
   },
   titles: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXXS, minWidth: 0 },
   title: { overflowWrap: 'anywhere' },
-  quiet: { color: tokens.colorNeutralForeground3 },
+  quiet: { color: tokens.colorNeutralForeground3, overflowWrap: 'anywhere' },
   messages: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS, ':empty': { display: 'none' } },
   spoken: {
     position: 'absolute',
