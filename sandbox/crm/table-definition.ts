@@ -15,7 +15,7 @@ export interface Column {
   writable: boolean;
   /** The tables that a lookup may point to. */
   targets: string[];
-  /** Values and labels of a choice. */
+  /** Values and labels of a choice; of a yes or no 0 and 1. */
   options: { value: number; label: string }[];
   dateOnly: boolean;
 }
@@ -80,7 +80,8 @@ export async function readTable(api: WebApi, table: string, words: Words): Promi
 }
 
 function optionsOf({ OptionSet: set }: z.infer<typeof attribute>): Column['options'] {
-  return (set?.Options ?? []).map(({ Value, Label }) => ({
+  const both = set?.FalseOption && set.TrueOption ? [set.FalseOption, set.TrueOption] : [];
+  return (set?.Options ?? both).map(({ Value, Label }) => ({
     value: Value,
     label: Label?.UserLocalizedLabel?.Label ?? String(Value),
   }));

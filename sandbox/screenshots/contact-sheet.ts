@@ -5,6 +5,7 @@ import { Markup } from '../crm/pages/html';
 export interface Picture {
   file: string;
   title: string;
+  guide?: string;
 }
 
 export interface Shown {

@@ -6,6 +6,8 @@ export interface Step {
   /** The picture's file name without its ending. */
   name: string;
   title: string;
+  /** The name under which the user's guide shows it. */
+  guide?: string;
   act: (scene: Scene) => Promise<void>;
 }
 

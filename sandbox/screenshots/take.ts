@@ -1,9 +1,10 @@
 /**
- * `npm run screenshots [-- --only WORD]`: walks through every page and state of the app in a real browser and leaves a
+ * `npm run screenshots [-- --only WORD] [--guide]`: walks through every page and state of the app in a real browser and leaves a
  * picture of each in dist/screenshots, with index.html to look at them all. Exits with 1 when a walk could not be finished.
+ * With `--guide` those that the user's guide shows are put into docs/pictures as well.
  */
 import type { Browser } from 'playwright-core';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { launchBrowser } from '../browser';
@@ -22,8 +23,8 @@ void main();
 
 async function main(): Promise<void> {
   try {
-    const { values } = parseArgs({ options: { only: { type: 'string' } } });
-    process.exitCode = (await takeAll(values.only)) ? 0 : 1;
+    const { values } = parseArgs({ options: { only: { type: 'string' }, guide: { type: 'boolean' } } });
+    process.exitCode = (await takeAll(values.only, values.guide ?? false)) ? 0 : 1;
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));
     process.exitCode = 1;
@@ -31,7 +32,7 @@ async function main(): Promise<void> {
   process.exit();
 }
 
-async function takeAll(only: string | undefined): Promise<boolean> {
+async function takeAll(only: string | undefined, guide: boolean): Promise<boolean> {
   const wanted = settings.filter(({ name }) => only === undefined || name.includes(only));
   if (only === undefined) await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
@@ -43,9 +44,17 @@ async function takeAll(only: string | undefined): Promise<boolean> {
     await browser.close();
   }
   await writeFile(join(folder, 'index.html'), contactSheet(shown));
+  if (guide) await putIntoGuide(shown);
   const count = shown.reduce((sum, { pictures }) => sum + pictures.length, 0);
   say(`${count} pictures are in ${folder}; open index.html to see them.`);
   return shown.every(({ failure }) => failure === null);
+}
+
+async function putIntoGuide(shown: Shown[]): Promise<void> {
+  const pictures = join(projectFolder, 'docs', 'pictures');
+  await mkdir(pictures, { recursive: true });
+  for (const { file, guide } of shown.flatMap((walk) => walk.pictures))
+    if (guide !== undefined) await copyFile(join(folder, file), join(pictures, `${guide}.png`));
 }
 
 async function takeSetting(browser: Browser, setting: Setting): Promise<Shown[]> {
@@ -78,7 +87,7 @@ async function takeWalk(browser: Browser, world: World, walk: Walk): Promise<Sho
       await page.mouse.move(((walk.look?.width ?? 1366) / (walk.look?.zoom ?? 1)) * 0.6, 24);
       const file = `${walk.name}-${step.name}.png`;
       await page.screenshot({ path: join(folder, file), animations: 'disabled' });
-      shown.pictures.push({ file, title: step.title });
+      shown.pictures.push({ file, title: step.title, ...(step.guide === undefined ? {} : { guide: step.guide }) });
     }
   } catch (error) {
     const at = walk.steps[shown.pictures.length];

@@ -6,6 +6,7 @@ import type { IconName } from '../pages/icons';
 import { element, icon } from './element';
 import { go } from './navigate';
 import { words } from './state';
+import { showTimes } from './times';
 import { call, rowsOf, ServiceError } from './web-api';
 
 interface Notice {
@@ -42,6 +43,7 @@ export function setUpBell(): void {
         ? [element('p', {}, words().noNotifications)]
         : notices.map((notice) => noticeOf(notice, look))),
     );
+    showTimes(list);
   };
   document.getElementById('notices-flyout')?.addEventListener('toggle', () => void look());
   const again = (): void => {
@@ -74,7 +76,7 @@ function noticeFrom(row: Record<string, unknown>): Notice {
     body: text('body'),
     shape,
     tone,
-    at: text('createdon@OData.Community.Display.V1.FormattedValue'),
+    at: text('createdon'),
     actions: actionsOf(text('data')),
   };
 }
@@ -107,7 +109,7 @@ function noticeOf(notice: Notice, changed: () => Promise<void>): HTMLElement {
       ...notice.actions.map(({ title, address }) =>
         element('button', { type: 'button', class: 'link', onclick: () => void openFrom(address) }, title),
       ),
-      element('small', {}, notice.at),
+      element('small', {}, element('time', { datetime: notice.at }, notice.at)),
     ),
     dismiss,
   );

@@ -240,8 +240,8 @@ function input(form: Form, id: string, { column, label }: FieldCell, words: Word
     case 'Boolean': {
       const text = raw === true ? 'true' : 'false';
       return html`<select ${initial(text)} data-type="boolean">
-        <option value="false">${words.no}</option>
-        <option value="true" ${raw === true ? html`selected` : ''}>${words.yes}</option>
+        <option value="false">${column.options[0]?.label ?? words.no}</option>
+        <option value="true" ${raw === true ? html`selected` : ''}>${column.options[1]?.label ?? words.yes}</option>
       </select>`;
     }
     case 'Picklist': {

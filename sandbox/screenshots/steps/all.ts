@@ -3,6 +3,7 @@ import { accountSeed, everyStatusSeed, silentSeed } from '../busy';
 import { seasonSeed } from '../season';
 import type { Walk } from '../step';
 import { livingWorld, stillWorld, type World } from '../world';
+import { approval } from './approval';
 import { firstTime } from './first-time';
 import { looks } from './looks';
 import { accountTrouble, everyStatus, nothingYet } from './states';
@@ -19,7 +20,7 @@ export const settings: Setting[] = [
     name: 'living',
     title: 'With the connector at work',
     start: (say) => livingWorld(seasonSeed(), say),
-    walks: [firstTime, ...looks],
+    walks: [firstTime, ...looks, ...approval],
   },
   {
     name: 'status',

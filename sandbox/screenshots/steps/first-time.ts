@@ -11,6 +11,7 @@ export const firstTime: Walk = {
   steps: [
     {
       name: '01-before',
+      guide: 'connect',
       title: 'Sync Audiences before the first audience is there',
       act: async ({ open, app }) => {
         await open(appPage());
@@ -19,6 +20,7 @@ export const firstTime: Walk = {
     },
     {
       name: '02-audiences',
+      guide: 'audiences',
       title: 'The audiences have come from Mailchimp',
       act: async ({ app }) => {
         await app.getByRole('button', { name: 'Get audiences from Mailchimp' }).first().click();
@@ -31,6 +33,7 @@ export const firstTime: Walk = {
     },
     {
       name: '03-manage-list',
+      guide: 'manage-list',
       title: 'Manage, 1: lists that can be tied, and why others cannot',
       act: async (scene) => {
         const { app } = scene;
@@ -42,6 +45,7 @@ export const firstTime: Walk = {
     },
     {
       name: '04-manage-rules',
+      guide: 'manage-rules',
       title: 'Manage, 2: rules',
       act: async ({ app }) => {
         await app.getByRole('option', { name: /Newsletter readers/ }).click();
@@ -51,6 +55,7 @@ export const firstTime: Walk = {
     },
     {
       name: '05-manage-fields',
+      guide: 'manage-fields',
       title: 'Manage: fields and further lists',
       act: async ({ app }) => {
         await app.getByRole('button', { name: 'Next: what will happen' }).click();
@@ -62,6 +67,7 @@ export const firstTime: Walk = {
     },
     {
       name: '06-manage-numbers',
+      guide: 'manage-numbers',
       title: 'Manage, 3: what will happen',
       act: async ({ app }) => {
         await app.getByRole('tab', { name: '3. What will happen' }).click();
@@ -91,6 +97,7 @@ export const firstTime: Walk = {
     },
     {
       name: '09-synced',
+      guide: 'first-sync',
       title: 'Newsletter is synced; one person needs attention',
       act: async ({ app }) => {
         await app
@@ -101,6 +108,7 @@ export const firstTime: Walk = {
     },
     {
       name: '10-run',
+      guide: 'run',
       title: 'The run: what was changed and why',
       act: async (scene) => {
         await scene.open(appPage(`page=run&run=${await firstRun(scene)}`));
@@ -109,6 +117,7 @@ export const firstTime: Walk = {
     },
     {
       name: '11-run-undo',
+      guide: 'undo',
       title: 'Undo says beforehand what comes back and what cannot',
       act: async ({ app }) => {
         await app.getByRole('button', { name: 'Undo', exact: true }).click();
@@ -125,6 +134,7 @@ export const firstTime: Walk = {
     },
     {
       name: '13-members-left-out',
+      guide: 'members',
       title: 'Members: who is left out, and why',
       act: async (scene) => {
         await scene.open(appPage(`page=members&audience=${await newsletter(scene)}&outcome=left-out`));
@@ -133,6 +143,7 @@ export const firstTime: Walk = {
     },
     {
       name: '14-member-story',
+      guide: 'story',
       title: 'The story of one member',
       act: async ({ app }) => {
         await app
@@ -145,6 +156,7 @@ export const firstTime: Walk = {
     },
     {
       name: '15-panel-list',
+      guide: 'panel-list',
       title: 'A marketing list with the Mailchimp panel at its side',
       act: async (scene) => {
         await scene.open(record('list', seasonIds.newsletterList));
@@ -153,6 +165,7 @@ export const firstTime: Walk = {
     },
     {
       name: '16-panel-contact',
+      guide: 'panel-contact',
       title: 'A contact with the Mailchimp panel',
       act: async (scene) => {
         await scene.open(record('contact', await contact(scene)));
@@ -192,6 +205,7 @@ export const firstTime: Walk = {
     },
     {
       name: '20-grid-buttons',
+      guide: 'buttons',
       title: 'Buttons of a view when rows are selected',
       act: async ({ open, page }) => {
         await open(view('list'));
@@ -206,6 +220,7 @@ export const firstTime: Walk = {
     },
     {
       name: '22-audience-tags',
+      guide: 'tags',
       title: 'The form of an audience: its tags',
       act: async ({ page }) => tab(page.getByRole('tab', { name: 'Tags' }), page.getByRole('link', { name: 'VIP' })),
     },

@@ -10,6 +10,7 @@ export const everyStatus: Walk[] = [
     steps: [
       {
         name: '1-all',
+        guide: 'status',
         title: 'Sync Audiences: every status and its sentence',
         act: async ({ open, app }) => {
           await open(appPage());
@@ -27,6 +28,7 @@ export const everyStatus: Walk[] = [
       },
       {
         name: '3-notifications',
+        guide: 'notifications',
         title: 'The bell: what waits for a person',
         act: async ({ open, page }) => {
           await open(view('mcs_audience'));
