@@ -47,7 +47,8 @@ export function decideOptOut({ rule, flag, marks, ownMarks, nos, isInAnywhere, s
   if (said.length === 0 || considered || rule === 'never') return 'nothing';
   if (rule === 'all' && isInAnywhere) return 'nothing';
   if (!flag) return 'set';
-  return ours ? 'claim' : 'note';
+  if (!ours) return 'note';
+  return latestOwn?.did === 'set' ? 'nothing' : 'claim';
 }
 
 /** Whether the flag is one that a run set: the latest that any run did about it was to set it. */

@@ -20,7 +20,7 @@ export async function saysNoBeforeArchive(
   for (const { member, row } of group.entries) {
     if (member?.status !== 'archived' || !isNew(row, addedOn.has(personId))) continue;
     const activity = await mailchimp.activity(listId, member.id);
-    if (row) {
+    if (row && !isUndecided(row)) {
       answers.set(member.contactId, latestWord(activity));
       continue;
     }
@@ -33,9 +33,12 @@ export async function saysNoBeforeArchive(
 
 /** Archived since we last looked, with no no on record; or never seen before, which matters for people on the list alone. */
 function isNew(row: MemberRow | null, isOnList: boolean): boolean {
-  if (row === null) return isOnList;
-  return row.no === null && row.last.mailchimp !== null && row.last.mailchimp.status !== 'archived';
+  if (row === null || isUndecided(row)) return isOnList;
+  return row.no === null && row.last.mailchimp?.status !== 'archived';
 }
+
+/** Seen, but what it said was not answered yet: it is asked as at first sight. */
+const isUndecided = ({ no, last }: MemberRow): boolean => no === null && last.mailchimp === null;
 
 /** What an administrator or this service did is no word of the person; a later sign-up takes an earlier no back. */
 function latestWord(activity: readonly ActivityEntry[]): 'said-no' | 'no-objection' {

@@ -185,3 +185,19 @@ test('Ann has the flag of another audience and is subscribed, which is undone: i
   const steps = [step({ do: 'join', who: ann, told: false }), undone];
   await playHistory(stage, story(people, steps, { audiences: 2 }));
 });
+
+test('Ann was archived without ever objecting, and the direction keeps her out: no further run makes a no of it', async () => {
+  const archived: Beginning = { ...contact, member: ['archived', 'absent'] };
+  const joined = [step({ do: 'join', who: ann, told: false })];
+  await playHistory(stage, { ...story([archived, member], [run('full')], { direction: 'to-crm' }), before: joined });
+  const flagged = await stage.rows<{ emailaddress1: string }>(
+    `contacts?$select=emailaddress1&$filter=donotbulkemail eq true and startswith(emailaddress1,'ann@')`,
+  );
+  expect(flagged.map(({ emailaddress1 }) => emailaddress1)).not.toContain(`ann@c${stage.next() - 1}.example`);
+});
+
+test('Mailchimp refuses to take Ann back, who said no: the flag in her record stays the one of that no', async () => {
+  const unsubscribed: Beginning = { ...contact, member: ['unsubscribed', 'absent'] };
+  const steps = [step({ do: 'join', who: ann, told: false }), run('full')];
+  await playHistory(stage, story([unsubscribed, member], steps, { resubscribe: 'subscribe' }));
+});
