@@ -5,7 +5,7 @@ import { choices } from '../../../schema.generated';
 import { hasText, t } from '../../../texts/texts';
 import { fits, type Column, type MergeField } from './columns';
 import type { Mapping } from './mappings';
-import { SearchBox, type Found } from './search-box';
+import { SearchBox, type Found } from '../search-box';
 
 export interface FieldFormProps {
   initial: Mapping;

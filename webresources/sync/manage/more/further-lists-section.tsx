@@ -8,7 +8,7 @@ import type { Audience, PersonType } from '../../board';
 import { ListSearchBox } from '../list-search-box';
 import type { ChosenList } from '../list-step';
 import { letStrangersJoin, readTiedLabels, searchFreeLabels, tieLabel, type Label } from './labels';
-import { SearchBox, type Found } from './search-box';
+import { SearchBox, type Found } from '../search-box';
 import { Section } from './section';
 import type { Attempt } from './use-attempt';
 

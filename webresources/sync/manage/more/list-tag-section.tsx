@@ -6,7 +6,7 @@ import { tables } from '../../../schema.generated';
 import { t } from '../../../texts/texts';
 import { labelOf, textOf } from '../../../web-api';
 import { searchTags } from './labels';
-import { SearchBox, type Found } from './search-box';
+import { SearchBox, type Found } from '../search-box';
 import { Section } from './section';
 import type { Attempt } from './use-attempt';
 

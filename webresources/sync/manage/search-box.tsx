@@ -1,13 +1,15 @@
 /** Finds something by a part of its name, on the server, and lets one be chosen. */
 import { Combobox, Field, Option, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
-import { t } from '../../../texts/texts';
-import { refusalFrom } from '../../../web-api';
+import { t } from '../../texts/texts';
+import { refusalFrom } from '../../web-api';
 
 export interface Found<Value> {
   key: string;
   name: string;
   hint: string | null;
+  /** Why it cannot be chosen; shown in place of the hint. */
+  refusal?: string | null;
   value: Value;
 }
 
@@ -16,14 +18,21 @@ export interface SearchBoxProps<Value> {
   /** Shown while nobody types. */
   chosen: string;
   nothing: string;
+  /** What is chosen, among the found. */
+  chosenKey?: string | null;
+  /** How to use the box. */
+  hint?: string;
+  placeholder?: string;
   disabled?: boolean;
+  /** As many are found at most. */
+  most?: number;
   /** Must stay the same function from one rendering to the next. */
   search: (text: string) => Promise<Found<Value>[]>;
   onChoose: (value: Value) => void;
 }
 
 export function SearchBox<Value>(props: SearchBoxProps<Value>): ReactElement {
-  const { chosen, disabled = false, label, nothing, onChoose, search } = props;
+  const { chosen, chosenKey, disabled = false, hint, label, most, nothing, onChoose, placeholder, search } = props;
   const styles = useStyles();
   const [typed, setTyped] = useState<string | null>(null);
   const [open, setOpen] = useState(false);
@@ -49,12 +58,17 @@ export function SearchBox<Value>(props: SearchBoxProps<Value>): ReactElement {
   }, [open, search, typed]);
 
   return (
-    <Field label={label} {...(problem !== null && { validationMessage: problem, validationState: 'error' })}>
+    <Field
+      label={label}
+      {...(hint !== undefined && { hint })}
+      {...(problem !== null && { validationMessage: problem, validationState: 'error' })}
+    >
       <Combobox
         autoComplete="off"
         disabled={disabled}
+        {...(placeholder !== undefined && { placeholder })}
         value={typed ?? chosen}
-        selectedOptions={[]}
+        selectedOptions={typeof chosenKey === 'string' ? [chosenKey] : []}
         open={open}
         onChange={(event) => {
           setTyped(event.target.value);
@@ -67,7 +81,7 @@ export function SearchBox<Value>(props: SearchBoxProps<Value>): ReactElement {
         onOptionSelect={(_, { optionValue }) => {
           const one = found?.find(({ key }) => key === optionValue);
           setTyped(null);
-          if (one !== undefined) onChoose(one.value);
+          if (one !== undefined && isFree(one)) onChoose(one.value);
         }}
         listbox={{ className: styles.listbox ?? '' }}
       >
@@ -81,27 +95,41 @@ export function SearchBox<Value>(props: SearchBoxProps<Value>): ReactElement {
             {nothing}
           </Option>
         )}
-        {found?.map(({ hint, key, name }) => (
-          <Option key={key} value={key} text={name}>
+        {found?.map((one) => (
+          <Option key={one.key} value={one.key} text={one.name} disabled={!isFree(one)}>
             <span className={styles.stack}>
-              <span>{name}</span>
-              {hint !== null && (
-                <Text size={200} className={styles.quiet}>
-                  {hint}
+              <span>{one.name}</span>
+              {isFree(one) ? (
+                one.hint !== null && (
+                  <Text size={200} className={styles.quiet}>
+                    {one.hint}
+                  </Text>
+                )
+              ) : (
+                <Text size={200} className={styles.refused}>
+                  {one.refusal}
                 </Text>
               )}
             </span>
           </Option>
         ))}
+        {found !== null && most !== undefined && found.length >= most && (
+          <Option disabled text={t('common.more')}>
+            {t('manage.list.onlyFirst', { count: most })}
+          </Option>
+        )}
       </Combobox>
     </Field>
   );
 }
+
+const isFree = ({ refusal = null }: Found<unknown>): boolean => refusal === null;
 
 const pauseBetweenKeys = 250;
 
 const useStyles = makeStyles({
   stack: { display: 'flex', flexDirection: 'column', minWidth: 0, overflowWrap: 'anywhere' },
   quiet: { color: tokens.colorNeutralForeground3 },
+  refused: { color: 'inherit', fontStyle: 'italic' },
   listbox: { maxHeight: '320px' },
 });
