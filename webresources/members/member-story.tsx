@@ -27,6 +27,7 @@ import { tagsInText } from '../panel/tags';
 import { useAsked } from '../run/use-asked';
 import { tables } from '../schema.generated';
 import { reasonCure } from '../sync/reason-words';
+import { wrappingTag, wrappingTags } from '../frame/wrapping-tag';
 import { t } from '../texts/texts';
 import { mailchimpAddress, type AudienceFacts } from './audience-facts';
 import type { Member } from './member';
@@ -187,11 +188,9 @@ function Tags({ text }: { text: string | null }): ReactElement {
       {tags.length === 0 ? (
         <Text>{t('members.story.tags.none')}</Text>
       ) : (
-        <TagGroup aria-label={t('members.story.tags')} style={{ flexWrap: 'wrap', rowGap: '4px' }}>
+        <TagGroup aria-label={t('members.story.tags')} style={wrappingTags}>
           {tags.map((tag) => (
-            <Tag key={tag} size="small" value={tag}>
-              {tag}
-            </Tag>
+            <Tag key={tag} size="small" value={tag} {...wrappingTag(tag)} />
           ))}
         </TagGroup>
       )}

@@ -5,8 +5,6 @@ import { useCallback, type ReactElement } from 'react';
 import { formatNumber } from '../formats';
 import { PageLink } from '../frame/links';
 import { Moment } from '../frame/moment';
-import { PageFrame } from '../frame/page-frame';
-import { PageMessage, refusalMessage } from '../frame/page-message';
 import { usePrivilege } from '../frame/rights';
 import { StateCard } from '../frame/state-card';
 import { useSurroundings } from '../frame/surroundings';
@@ -15,44 +13,29 @@ import { listPlace, managePlace, membersPlace } from '../pages';
 import { StatusBadge } from '../sync/status-badge';
 import { t } from '../texts/texts';
 import { readListTie, type ListTie, type TiedAudience } from './list-tie';
-import { Waiting } from './person-panel';
+import { PanelFrame } from './panel-frame';
 import { useRequest } from './use-request';
 
 export function ListPanel({ id }: { id: string }): ReactElement {
   const { api } = useSurroundings();
   const read = useCallback(() => readListTie(api, id), [api, id]);
-  const { refresh, state } = usePoll(read, paceOf);
-  const { about, ask, message, say } = useRequest(refresh);
+  const tie = usePoll(read, paceOf);
+  const { refresh } = tie;
+  const requests = useRequest(refresh);
+  const { about, ask } = requests;
   const sync = ({ id: audienceId, name }: TiedAudience): void =>
     void ask({ audience: name, audienceId, about: name }).then(refresh);
 
   return (
-    <PageFrame
-      narrow
-      title={t('panel.title')}
-      announcement={message?.text ?? ''}
-      messages={
-        <>
-          {message !== null && <PageMessage message={message} onDismiss={() => say(null)} />}
-          {state.kind === 'ready' && state.stale && (
-            <PageMessage message={{ intent: 'warning', text: t('common.stale') }} onRetry={refresh} />
-          )}
-          {state.kind === 'refused' && <PageMessage message={refusalMessage(state.refusal)} onRetry={refresh} />}
-        </>
+    <PanelFrame of={tie} requests={requests}>
+      {({ audience, list, through }, now) =>
+        audience === null ? (
+          <NotTied listId={id} list={list} />
+        ) : (
+          <TieCard audience={audience} through={through} now={now} busy={about !== null} onSync={sync} />
+        )
       }
-    >
-      {state.kind === 'loading' && <Waiting />}
-      {state.kind === 'ready' && state.value.audience === null && <NotTied listId={id} list={state.value.list} />}
-      {state.kind === 'ready' && state.value.audience !== null && (
-        <TieCard
-          audience={state.value.audience}
-          through={state.value.through}
-          now={state.now}
-          busy={about !== null}
-          onSync={sync}
-        />
-      )}
-    </PageFrame>
+    </PanelFrame>
   );
 }
 

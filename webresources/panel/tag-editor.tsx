@@ -13,6 +13,7 @@ import {
 } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons';
 import { useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { wrappingTag, wrappingTags } from '../frame/wrapping-tag';
 import { t } from '../texts/texts';
 import { tagProblem } from './tags';
 
@@ -60,7 +61,7 @@ export function TagEditor({ of, onChange, readOnly, suggest, tags }: TagEditorPr
         <TagGroup
           {...(readOnly && { role: 'list' })}
           aria-label={t('panel.tags.of', { person: of })}
-          className={styles.tags}
+          style={wrappingTags}
           {...(!readOnly && { onDismiss: remove })}
         >
           {tags.map((tag) => (
@@ -71,10 +72,8 @@ export function TagEditor({ of, onChange, readOnly, suggest, tags }: TagEditorPr
               {...(readOnly
                 ? { role: 'listitem' }
                 : { dismissible: true, dismissIcon: { 'aria-label': t('panel.tags.remove', { tag }) } })}
-              className={styles.tag}
-            >
-              {tag}
-            </Tag>
+              {...wrappingTag(tag)}
+            />
           ))}
         </TagGroup>
       )}
@@ -85,6 +84,7 @@ export function TagEditor({ of, onChange, readOnly, suggest, tags }: TagEditorPr
               freeform
               size="small"
               className={styles.box}
+              input={{ className: styles.input ?? '' }}
               value={typed}
               selectedOptions={[]}
               open={opened && offered.length > 0}
@@ -109,6 +109,7 @@ export function TagEditor({ of, onChange, readOnly, suggest, tags }: TagEditorPr
             </Combobox>
             <Button
               size="small"
+              className={styles.give}
               icon={<AddRegular />}
               disabledFocusable={typed.trim() === ''}
               onClick={() => add(typed)}
@@ -124,9 +125,9 @@ export function TagEditor({ of, onChange, readOnly, suggest, tags }: TagEditorPr
 
 const useStyles = makeStyles({
   editor: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
-  tags: { flexWrap: 'wrap', rowGap: tokens.spacingVerticalXS },
-  tag: { maxWidth: '100%' },
   adding: { display: 'flex', gap: tokens.spacingHorizontalS },
   box: { minWidth: 0, flexGrow: 1 },
+  give: { flexShrink: 0 },
+  input: { minWidth: 0, width: '100%' },
   quiet: { color: tokens.colorNeutralForeground3 },
 });
