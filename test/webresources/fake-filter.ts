@@ -1,4 +1,4 @@
-/** The filters that the pages send, evaluated on rows: eq, ne, ge, le, and, or, not, contains and parentheses. */
+/** The filters that the pages send, evaluated on rows: eq, ne, ge, le, and, or, not, contains, startswith and parentheses. */
 import type { FakeRow } from './fake-web-api';
 
 export function filterOf(text: string): (row: FakeRow) => boolean {
@@ -33,7 +33,7 @@ export function filterOf(text: string): (row: FakeRow) => boolean {
       take();
       return inner;
     }
-    if (first === 'contains') {
+    if (first === 'contains' || first === 'startswith') {
       take();
       const column = take();
       take();
@@ -41,7 +41,10 @@ export function filterOf(text: string): (row: FakeRow) => boolean {
         .replaceAll(/\[(.)]/g, '$1')
         .toLowerCase();
       take();
-      return (row) => asText(row[column]).toLowerCase().includes(part);
+      return (row) => {
+        const at = asText(row[column]).toLowerCase().indexOf(part);
+        return first === 'contains' ? at >= 0 : at === 0;
+      };
     }
     const operator = take();
     const value = valueOf(take());

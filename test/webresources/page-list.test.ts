@@ -35,7 +35,8 @@ test('nothing to show is said with what to do about it', async () => {
 
 test('without the role the page says whom to ask, and an error can be tried again', async () => {
   fake.refuse('/mcs_audiences', 403, 'Principal user is missing prvReadmcs_audience privilege', 100);
-  await open();
+  // It does not try by itself before somebody presses the button.
+  await open('', 60_000);
   await page.getByText('Ask an administrator for the role Audience Sync User.').waitFor();
   fake.allow();
   fake.refuse('/mcs_audiences', 500, 'Generic SQL error.', 100);

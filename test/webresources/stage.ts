@@ -53,10 +53,10 @@ export function setStage(): void {
   });
 }
 
-/** The page, at the place that `data` names. */
-export const open = (data = ''): Promise<unknown> =>
+/** The page, at the place that `data` names; it looks for news so often. */
+export const open = (data = '', pollMs = 60): Promise<unknown> =>
   page.goto(
-    `${fake.url}/WebResources/mcs_/sync/index.html?poll=60${data === '' ? '' : `&data=${encodeURIComponent(data)}`}`,
+    `${fake.url}/WebResources/mcs_/sync/index.html?poll=${pollMs}${data === '' ? '' : `&data=${encodeURIComponent(data)}`}`,
   );
 export const row = (audience: string): Locator =>
   page.getByRole('row').filter({ has: page.getByText(audience, { exact: true }) });

@@ -19,6 +19,7 @@ import { isOpen, type Audience, type Board, type Rules } from '../board';
 import { PageMessage, refusalMessage } from '../../frame/page-message';
 import { requestRun, restoreTie, saveTie } from '../requests';
 import { useSurroundings } from '../../frame/surroundings';
+import { useKeptFocus } from '../../frame/use-kept-focus';
 import { refusalFrom } from '../../web-api';
 import { useRun } from '../use-run';
 import type { SyncTerms } from '../use-wishes';
@@ -60,6 +61,7 @@ export function ManagePanel(props: ManagePanelProps): ReactElement {
   const [agreed, setAgreed] = useState(false);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const body = useKeptFocus('[role=tab][aria-selected=true]');
   const followed = useRun(api, preview?.runId ?? null, pollMs);
 
   const choices = printOf(list, rules);
@@ -109,6 +111,11 @@ export function ManagePanel(props: ManagePanelProps): ReactElement {
   });
 
   const goTo = (next: ManageStep): void => (next === 'numbers' ? void lookAtNumbers() : setStep(next));
+  /** By the button at the foot, which then says something else: the focus goes on to the step. */
+  const goOn = (next: ManageStep): void => {
+    body.current?.closest('[role=dialog]')?.querySelector<HTMLElement>(`[data-step=${next}]`)?.focus();
+    goTo(next);
+  };
   const save = async (): Promise<void> => {
     if (list === null || !(await attempt(() => saveChoices(list)))) return;
     onSaid(t(running ? 'manage.saved.running' : 'manage.saved.notStarted', { audience: audience.name }));
@@ -160,45 +167,51 @@ export function ManagePanel(props: ManagePanelProps): ReactElement {
           {t('manage.title', { audience: audience.name })}
         </DrawerHeaderTitle>
         <TabList selectedValue={step} onTabSelect={(_, { value }) => goTo(stepOf(value))} className={styles.steps}>
-          <Tab value="list">{t('manage.step.list')}</Tab>
-          <Tab value="rules">{t('manage.step.rules')}</Tab>
-          <Tab value="more" disabled={list === null}>
+          <Tab value="list" data-step="list">
+            {t('manage.step.list')}
+          </Tab>
+          <Tab value="rules" data-step="rules">
+            {t('manage.step.rules')}
+          </Tab>
+          <Tab value="more" data-step="more" disabled={list === null}>
             {t('manage.step.more')}
           </Tab>
-          <Tab value="numbers" disabled={list === null}>
+          <Tab value="numbers" data-step="numbers" disabled={list === null}>
             {t('manage.step.numbers')}
           </Tab>
         </TabList>
       </DrawerHeader>
-      <DrawerBody className={styles.body}>
-        {refusal !== null && <PageMessage message={refusalMessage(refusal)} />}
-        {step === 'list' && (
-          <ListStep audience={original} audiences={board.audiences} chosen={list} onChoose={setList} />
-        )}
-        {step === 'rules' && (
-          <RulesStep
-            rules={rules}
-            firstSync={!running}
-            doubleOptIn={audience.doubleOptIn}
-            personType={list?.personType ?? null}
-            onChange={setRules}
-          />
-        )}
-        {step === 'more' && <MoreStep audience={audience} audiences={board.audiences} list={list} />}
-        {step === 'numbers' && (
-          <NumbersStep
-            followed={followed}
-            plan={plan}
-            personType={list?.personType ?? 'contact'}
-            firstSync={!running}
-            comparison={running ? null : { audience: written, trust: rules.trust }}
-            agreement={needsAgreement ? { agreed, onAgree: setAgreed } : null}
-            onRetry={() => {
-              setPreview(null);
-              void lookAtNumbers();
-            }}
-          />
-        )}
+      <DrawerBody>
+        <div ref={body} className={styles.body}>
+          {refusal !== null && <PageMessage message={refusalMessage(refusal)} />}
+          {step === 'list' && (
+            <ListStep audience={original} audiences={board.audiences} chosen={list} onChoose={setList} />
+          )}
+          {step === 'rules' && (
+            <RulesStep
+              rules={rules}
+              firstSync={!running}
+              doubleOptIn={audience.doubleOptIn}
+              personType={list?.personType ?? null}
+              onChange={setRules}
+            />
+          )}
+          {step === 'more' && <MoreStep audience={audience} audiences={board.audiences} list={list} />}
+          {step === 'numbers' && (
+            <NumbersStep
+              followed={followed}
+              plan={plan}
+              personType={list?.personType ?? 'contact'}
+              firstSync={!running}
+              comparison={running ? null : { audience: written, trust: rules.trust }}
+              agreement={needsAgreement ? { agreed, onAgree: setAgreed } : null}
+              onRetry={() => {
+                setPreview(null);
+                void lookAtNumbers();
+              }}
+            />
+          )}
+        </div>
       </DrawerBody>
       <DrawerFooter className={styles.footer}>
         <PanelFooter
@@ -209,7 +222,7 @@ export function ManagePanel(props: ManagePanelProps): ReactElement {
           paused={written.tie === 'paused' && running}
           ready={plan !== null && (!needsAgreement || agreed)}
           needsAgreement={needsAgreement}
-          onNext={() => goTo(step === 'list' ? 'rules' : 'numbers')}
+          onNext={() => goOn(step === 'list' ? 'rules' : 'numbers')}
           onStart={() => void start()}
           onSave={() => void save()}
           onCancel={() => void cancel()}
