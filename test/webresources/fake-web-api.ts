@@ -33,6 +33,19 @@ export interface FakeWebApi {
   close(): Promise<void>;
 }
 
+/** https://learn.microsoft.com/power-apps/developer/data-platform/webapi/reference/attributemetadata */
+const attributes = [
+  ['firstname', 'First Name'],
+  ['lastname', 'Last Name'],
+  ['companyname', 'Company Name'],
+].map(([LogicalName, Label]) => ({
+  LogicalName,
+  AttributeType: 'String',
+  AttributeTypeName: { Value: 'StringType' },
+  DisplayName: { UserLocalizedLabel: { Label } },
+  IsValidForRead: true,
+}));
+
 const policy = [
   "default-src 'self'",
   "script-src 'self' blob: data:",
@@ -73,6 +86,7 @@ export async function startFakeWebApi(folder: string, tables: Record<string, Fak
     }
     const allowed = rightsAnswer(decodeURIComponent(url.pathname), url.searchParams, lacks);
     if (allowed !== null) return sendJson(response, 200, allowed);
+    if (url.pathname.includes('/EntityDefinitions(')) return sendJson(response, 200, { value: attributes });
     const match = /^\/api\/data\/v9\.2\/(\w+)(?:\(([^)]+)\))?$/.exec(url.pathname);
     const rows = match?.[1] === undefined ? undefined : tables[match[1]];
     if (match === null || rows === undefined)

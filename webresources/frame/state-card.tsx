@@ -1,17 +1,25 @@
 /** What stands in place of the content: nothing yet, nothing found, no right to look. One heading, one way on. */
-import { Card, Title3, makeStyles, tokens } from '@fluentui/react-components';
+import { Card, Subtitle1, makeStyles, tokens } from '@fluentui/react-components';
 import type { ReactElement, ReactNode } from 'react';
 
 export function StateCard({ title, children }: { title: string; children: ReactNode }): ReactElement {
   const styles = useStyles();
   return (
     <Card className={styles.card}>
-      <Title3 as="h2">{title}</Title3>
+      <Subtitle1 as="h2" className={styles.title}>
+        {title}
+      </Subtitle1>
       {children}
     </Card>
   );
 }
 
 const useStyles = makeStyles({
-  card: { maxWidth: '640px', padding: tokens.spacingHorizontalXXL, gap: tokens.spacingVerticalM },
+  card: {
+    maxWidth: '640px',
+    padding: tokens.spacingHorizontalXXL,
+    gap: tokens.spacingVerticalM,
+    '@media (max-width: 480px)': { padding: tokens.spacingHorizontalL },
+  },
+  title: { overflowWrap: 'anywhere' },
 });

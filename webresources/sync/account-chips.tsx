@@ -25,8 +25,8 @@ export function AccountChips({ accounts }: { accounts: readonly Account[] }): Re
         return (
           <Tooltip key={account.id} content={account.error ?? checked} relationship="description">
             <li className={styles.chip}>
-              <Text>{account.name}</Text>
-              <Badge appearance="ghost" color={tone} icon={icons[tone]}>
+              <Text className={styles.name}>{account.name}</Text>
+              <Badge appearance="ghost" color={tone} icon={icons[tone]} className={styles.word}>
                 {word}
               </Badge>
             </li>
@@ -52,14 +52,20 @@ const useStyles = makeStyles({
     listStyleType: 'none',
     margin: 0,
     padding: 0,
+    minWidth: 0,
   },
   chip: {
+    minWidth: 0,
+    maxWidth: '100%',
+    boxSizing: 'border-box',
     display: 'flex',
     alignItems: 'center',
     gap: tokens.spacingHorizontalXS,
     padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS} ${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM}`,
-    borderRadius: tokens.borderRadiusCircular,
+    borderRadius: '16px',
     border: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}`,
     backgroundColor: tokens.colorNeutralBackground1,
   },
+  name: { minWidth: 0, overflowWrap: 'anywhere' },
+  word: { flexShrink: 0, whiteSpace: 'nowrap' },
 });

@@ -152,7 +152,14 @@ const runsByItself: ReadonlySet<string> = new Set(['synced', 'synced-with-issues
 
 const useStyles = makeStyles({
   stack: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', minWidth: 0, overflowWrap: 'anywhere' },
-  status: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS, width: '100%', minWidth: 0 },
+  status: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalXS,
+    width: '100%',
+    minWidth: 0,
+    overflowWrap: 'anywhere',
+  },
   badgeLine: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS },
   quiet: { color: tokens.colorNeutralForeground3 },
   warning: { color: tokens.colorPaletteRedForeground1 },
@@ -163,5 +170,8 @@ const useStyles = makeStyles({
     columnGap: tokens.spacingHorizontalM,
     rowGap: tokens.spacingVerticalXXS,
     flexWrap: 'wrap',
+    justifyContent: 'space-between',
+    width: '100%',
+    '@media (max-width: 720px)': { justifyContent: 'flex-start' },
   },
 });

@@ -69,7 +69,7 @@ export function CompareTrust({ audience, plan, trust }: CompareTrustProps): Reac
       <caption className={styles.caption}>{t('manage.compare.caption')}</caption>
       <thead>
         <tr>
-          <td />
+          <td className={styles.corner} />
           {columns.map(({ code, label }) => (
             <th key={code} scope="col" className={styles.head}>
               {label}
@@ -132,8 +132,15 @@ const lines: readonly { text: TextKey; count: (plan: PlanNumbers) => number }[] 
   { text: 'manage.compare.held', count: ({ held }) => held },
 ];
 
+const narrow = '@media (max-width: 480px)';
+
 const useStyles = makeStyles({
-  table: { borderCollapse: 'collapse', width: '100%' },
+  table: {
+    borderCollapse: 'collapse',
+    width: '100%',
+    [narrow]: { tableLayout: 'fixed', fontSize: tokens.fontSizeBase200, overflowWrap: 'anywhere', hyphens: 'auto' },
+  },
+  corner: { [narrow]: { width: '34%' } },
   caption: { textAlign: 'start', fontWeight: tokens.fontWeightSemibold, paddingBottom: tokens.spacingVerticalS },
   head: {
     textAlign: 'end',
@@ -141,6 +148,7 @@ const useStyles = makeStyles({
     fontWeight: tokens.fontWeightRegular,
     color: tokens.colorNeutralForeground3,
     padding: tokens.spacingHorizontalXS,
+    [narrow]: { paddingRight: 0 },
   },
   line: {
     textAlign: 'start',
