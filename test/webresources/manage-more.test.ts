@@ -1,45 +1,22 @@
 /** "Fields and lists" of Manage in the shell, before the Dataverse stand-in with the packed solution, as a user of the product. */
-import AxeBuilder from '@axe-core/playwright';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { startCrmShell, type CrmShell } from '../../sandbox/crm/server';
-import { startDataverse, type DataverseStandIn } from '../../sandbox/dataverse/server';
+import type { Locator } from 'playwright-core';
 import { ordinaryUserId } from '../../sandbox/dataverse/users';
-import { choiceValue, readSolutionFile } from '../../sandbox/solution-file';
-import { complaintsOf, launchBrowser } from '../browser';
+import { findingsOn } from './findings';
+import { codeFor, complaints, open, page, rowsOf, setShellStage, signInAs } from './shell-stage';
 
-const { choices, content } = readSolutionFile();
 const audienceId = '11111111-0000-4000-8000-000000000001';
 const listId = '22222222-0000-4000-8000-000000000001';
 const vipListId = '22222222-0000-4000-8000-000000000002';
 
-let dataverse: DataverseStandIn;
-let shell: CrmShell;
-let browser: Browser;
-let page: Page;
-let complaints: string[];
+setShellStage({ seed, width: 1280, height: 1000 });
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
 beforeEach(async () => {
-  dataverse = await startDataverse({ solutionZip: content, seed: seed() });
-  shell = await startCrmShell({ dataverseUrl: dataverse.url });
-  page = await (await browser.newContext({ viewport: { width: 1280, height: 1000 }, locale: 'en-GB' })).newPage();
-  page.setDefaultTimeout(10_000);
-  await page.context().addCookies([{ name: 'user', value: 'user', url: shell.url }]);
-  complaints = complaintsOf(page);
-  await page.goto(`${shell.url}/WebResources/mcs_/sync/index.html?poll=60`);
+  await signInAs('user');
+  await open();
   await page.getByRole('row').filter({ hasText: 'Newsletter' }).getByRole('radio').check();
   await page.getByRole('button', { name: 'Manage', exact: true }).click();
   await panel().getByRole('tab', { name: 'Fields and lists' }).click();
 });
-afterEach(async () => {
-  await page.context().close();
-  await shell.close();
-  await dataverse.close();
-});
-afterAll(() => browser.close());
-
 const panel = (): Locator => page.getByRole('dialog', { name: 'Manage Newsletter' });
 const section = (name: string): Locator => panel().getByRole('region', { name });
 
@@ -118,8 +95,7 @@ test('a tag is tied to a further list, and untied', async () => {
 test('the webhook and the whole step stand up to an accessibility check', async () => {
   await section('Webhook').getByText('Registered in Mailchimp and pointing here.').waitFor();
   await section('Fields').getByText('FNAME').waitFor();
-  const { violations } = await new AxeBuilder({ page }).exclude('[data-tabster-dummy]').analyze();
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+  expect(await findingsOn(page)).toEqual([]);
   expect(complaints).toEqual([]);
 });
 
@@ -144,8 +120,8 @@ function seed() {
           mcs_audienceid: audienceId,
           mcs_name: 'Newsletter',
           mcs_mailchimplistid: 'a1b2c3d4e5',
-          mcs_tiestate: choiceValue(choices, 'mcs_tiestate', 'running'),
-          mcs_syncstatus: choiceValue(choices, 'mcs_syncstatus', 'synced'),
+          mcs_tiestate: codeFor('mcs_tiestate', 'running'),
+          mcs_syncstatus: codeFor('mcs_syncstatus', 'synced'),
           mcs_webhookstate: 'Registered in Mailchimp and pointing here.',
           mcs_mergefields: JSON.stringify([
             mergeField('FNAME', 'First Name'),
@@ -163,13 +139,6 @@ function seed() {
       mcs_interests: [{ mcs_name: 'Wine', mcs_category: 'Topics', mcs_mailchimpinterestid: 'i1', ...audience }],
     },
   };
-}
-
-const asAdministrator = { Authorization: 'Bearer stand-in-administrator' };
-
-async function rowsOf(set: string): Promise<Record<string, unknown>[]> {
-  const answer = await fetch(`${dataverse.url}/api/data/v9.2/${set}`, { headers: asAdministrator });
-  return ((await answer.json()) as { value: Record<string, unknown>[] }).value;
 }
 
 async function listRow(id: string): Promise<Record<string, unknown> | undefined> {

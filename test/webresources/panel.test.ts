@@ -1,12 +1,7 @@
 /** The Mailchimp panel in the shell, before the Dataverse stand-in with the packed solution and its roles. */
-import AxeBuilder from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
-import { startCrmShell, type CrmShell } from '../../sandbox/crm/server';
-import { startDataverse, type DataverseStandIn } from '../../sandbox/dataverse/server';
-import { choiceValue, readSolutionFile } from '../../sandbox/solution-file';
-import { complaintsOf, launchBrowser } from '../browser';
+import { findingsOn } from './findings';
+import { change, codeFor, complaints, open, page, rowsOf, setShellStage, signInAs } from './shell-stage';
 
-const { choices, content } = readSolutionFile();
 const audienceId = '11111111-0000-4000-8000-000000000001';
 const listId = '22222222-0000-4000-8000-000000000001';
 const furtherListId = '22222222-0000-4000-8000-000000000002';
@@ -17,31 +12,8 @@ const strangerId = '33333333-0000-4000-8000-000000000002';
 const wilmaRowId = '44444444-0000-4000-8000-000000000001';
 const hostileName = '<img src=x onerror=alert(1)>';
 
-let dataverse: DataverseStandIn;
-let shell: CrmShell;
-let browser: Browser;
-let page: Page;
-let complaints: string[];
+setShellStage({ seed, width: 400, height: 768 });
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-beforeEach(async () => {
-  dataverse = await startDataverse({ solutionZip: content, seed: seed() });
-  shell = await startCrmShell({ dataverseUrl: dataverse.url });
-  page = await (await browser.newContext({ viewport: { width: 400, height: 768 }, locale: 'en-GB' })).newPage();
-  page.setDefaultTimeout(10_000);
-  complaints = complaintsOf(page);
-});
-afterEach(async () => {
-  await page.context().close();
-  await shell.close();
-  await dataverse.close();
-});
-afterAll(() => browser.close());
-
-const open = (data: string): Promise<unknown> =>
-  page.goto(`${shell.url}/WebResources/mcs_/sync/index.html?poll=60&data=${encodeURIComponent(data)}`);
 const card = (audience: string) => page.getByRole('group', { name: audience });
 
 test('a contact shows how she stands in each audience, and why', async () => {
@@ -50,8 +22,7 @@ test('a contact shows how she stands in each audience, and why', async () => {
   await card('Newsletter').getByText('Subscribed · on the list').waitFor();
   await card(hostileName).getByText('Left out').waitFor();
   await card(hostileName).getByText('The person unsubscribed and is not subscribed again by a sync.').waitFor();
-  const { violations } = await new AxeBuilder({ page }).exclude('[data-tabster-dummy]').analyze();
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+  expect(await findingsOn(page)).toEqual([]);
   expect(complaints).toEqual([]);
 });
 
@@ -98,12 +69,12 @@ test('one person is synced, and the answer of the service appears by itself', as
   await page.getByText('The sync of wilma@example.com in Newsletter has started.').first().waitFor();
   const [run] = await rowsOf('mcs_syncruns');
   expect(run).toMatchObject({
-    mcs_mode: choiceValue(choices, 'mcs_runmode', 'sync'),
+    mcs_mode: codeFor('mcs_runmode', 'sync'),
     _mcs_audienceid_value: audienceId,
     mcs_proposedsettings: JSON.stringify({ people: [wilmaRowId] }),
   });
   await change(`mcs_syncruns(${String(run?.['mcs_syncrunid'])})`, {
-    mcs_status: choiceValue(choices, 'mcs_runstatus', 'completed'),
+    mcs_status: codeFor('mcs_runstatus', 'completed'),
     mcs_sentence: 'Both sides agree.',
   });
   await page.getByText('Both sides agree.').first().waitFor();
@@ -139,18 +110,18 @@ test('a list without audience offers Manage, a dynamic one says why it cannot be
 });
 
 test('who may not read the product is told so', async () => {
-  await page.context().addCookies([{ name: 'user', value: 'nobody', url: shell.url }]);
+  await signInAs('nobody');
   await open(`page=panel&table=contact&id=${wilmaId}`);
   await page.getByText('Your security role does not allow this. Ask an administrator.').first().waitFor();
 });
 
 function seed() {
-  const status = (code: string): number => choiceValue(choices, 'mcs_syncstatus', code);
-  const running = choiceValue(choices, 'mcs_tiestate', 'running');
+  const status = (code: string): number => codeFor('mcs_syncstatus', code);
+  const running = codeFor('mcs_tiestate', 'running');
   const otherId = '11111111-0000-4000-8000-000000000002';
   const member = (of: string, values: Record<string, unknown>) => ({
     mcs_name: 'wilma@example.com',
-    mcs_persontype: choiceValue(choices, 'mcs_persontype', 'contact'),
+    mcs_persontype: codeFor('mcs_persontype', 'contact'),
     mcs_personid: wilmaId,
     'mcs_contactid@odata.bind': `/contacts(${wilmaId})`,
     'mcs_audienceid@odata.bind': `/mcs_audiences(${of})`,
@@ -193,40 +164,22 @@ function seed() {
       mcs_audiencemembers: [
         member(audienceId, {
           mcs_audiencememberid: wilmaRowId,
-          mcs_memberstatus: choiceValue(choices, 'mcs_memberstatus', 'subscribed'),
+          mcs_memberstatus: codeFor('mcs_memberstatus', 'subscribed'),
           mcs_onlist: true,
           mcs_tags: '; VIP;',
-          mcs_outcome: choiceValue(choices, 'mcs_outcome', 'in-sync'),
-          mcs_reason: choiceValue(choices, 'mcs_reason', 'agreed'),
+          mcs_outcome: codeFor('mcs_outcome', 'in-sync'),
+          mcs_reason: codeFor('mcs_reason', 'agreed'),
         }),
         member(otherId, {
-          mcs_memberstatus: choiceValue(choices, 'mcs_memberstatus', 'unsubscribed'),
+          mcs_memberstatus: codeFor('mcs_memberstatus', 'unsubscribed'),
           mcs_onlist: true,
-          mcs_outcome: choiceValue(choices, 'mcs_outcome', 'left-out'),
-          mcs_reason: choiceValue(choices, 'mcs_reason', 'said-no'),
+          mcs_outcome: codeFor('mcs_outcome', 'left-out'),
+          mcs_reason: codeFor('mcs_reason', 'said-no'),
         }),
       ],
     },
   };
 }
-
-async function rowsOf(set: string): Promise<Record<string, unknown>[]> {
-  const answer = await fetch(`${dataverse.url}/api/data/v9.2/${set}`, { headers: asAdministrator });
-  const { value } = (await answer.json()) as { value: Record<string, unknown>[] };
-  return value;
-}
-
-async function change(path: string, values: Record<string, unknown>): Promise<void> {
-  const headers = { ...asAdministrator, 'Content-Type': 'application/json', 'If-Match': '*' };
-  const answer = await fetch(`${dataverse.url}/api/data/v9.2/${path}`, {
-    method: 'PATCH',
-    headers,
-    body: JSON.stringify(values),
-  });
-  expect(answer.status).toBe(204);
-}
-
-const asAdministrator = { Authorization: 'Bearer stand-in-administrator' };
 
 async function tagsOfWilma(): Promise<unknown> {
   const rows = await rowsOf('mcs_audiencemembers');
