@@ -93,6 +93,7 @@ async function writeDown(scene: Scene, person: Person): Promise<PersonRecord> {
   const id = /\(([0-9a-f-]{36})\)/.exec(created.headers.get('OData-EntityId') ?? '')?.[1] ?? '';
   scene.model.records.add(id);
   person.recordId = id;
+  person.writtenDown = scene.model.deed;
   scene.tell(`${person.name} is written down in Dynamics 365.`);
   const record = await scene.recordOf(person);
   if (!record) throw new Error(`${person.name} was not written down`);
@@ -232,7 +233,8 @@ async function addressInCrm(scene: Scene, person: Person, another: number | null
   await scene.stage.crm('PATCH', `${scene.kind.set}(${record.id})`, { emailaddress1: address });
   scene.tell(`${person.name}'s address becomes ${address} in Dynamics 365.`);
   // Nobody can know that the member with the old address is the same person.
-  if (!scene.model.started) person.confused = true;
+  const unseen = scene.places.some((_, where) => (scene.model.settled[where]?.byAny ?? -1) < person.writtenDown);
+  if (!scene.model.started || unseen) person.confused = true;
   if (other) {
     person.confused = true;
     other.confused = true;

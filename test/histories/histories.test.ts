@@ -5,7 +5,7 @@ import { playHistory } from './play-history';
 import { startStage, type Stage } from './stage';
 
 /** The same histories every time; HISTORIES=5000 SEED=random plays others, and SEED and STEPS repeat what was printed. */
-const numRuns = Number(process.env['HISTORIES'] ?? 30);
+const numRuns = Number(process.env['HISTORIES'] ?? 60);
 const { SEED = '21', STEPS } = process.env;
 /** What people may do besides: addresses changed on either side, and records merged. */
 const offer = { addresses: process.env['ADDRESSES'] !== 'no', merges: process.env['MERGES'] !== 'no' };

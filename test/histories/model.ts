@@ -60,6 +60,8 @@ export interface Person {
   addresses: string[];
   /** Null: nobody in Dynamics 365 has written the person down, as far as people know. */
   recordId: string | null;
+  /** Number of the deed by which people wrote the person down. */
+  writtenDown: number;
   /** Merged into another record, or given up: no further deeds. */
   gone: boolean;
   /** Or qualified: then both sides stay as they are. */
@@ -111,6 +113,7 @@ export class Model {
         name,
         addresses: [`${name.toLowerCase()}@${domain}`],
         recordId: null,
+        writtenDown: -1,
         overruled: false,
         gone: false,
         inactive: false,
