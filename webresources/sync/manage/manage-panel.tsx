@@ -147,7 +147,7 @@ export function ManagePanel(props: ManagePanelProps): ReactElement {
       <DrawerHeader>
         <DrawerHeaderTitle
           action={
-            <>
+            <div className={styles.actions}>
               {original.list !== null && (
                 <TieMenu
                   audience={audience}
@@ -161,7 +161,7 @@ export function ManagePanel(props: ManagePanelProps): ReactElement {
                 />
               )}
               <Button appearance="subtle" aria-label={t('common.close')} icon={<DismissRegular />} onClick={onClose} />
-            </>
+            </div>
           }
         >
           {t('manage.title', { audience: audience.name })}
@@ -254,6 +254,7 @@ function stepOf(value: unknown): ManageStep {
 
 const useStyles = makeStyles({
   panel: { '@media (max-width: 640px)': { width: '100vw', maxWidth: '100vw' } },
+  actions: { display: 'flex', flexShrink: 0 },
   steps: { flexWrap: 'wrap', marginLeft: `calc(-1 * ${tokens.spacingHorizontalM})` },
   body: {
     display: 'flex',
