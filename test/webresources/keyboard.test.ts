@@ -48,6 +48,7 @@ test('an audience is tied and started by keys alone', async () => {
   await page.keyboard.press('Enter');
   await previewAsked();
   change(lastRun(), { mcs_status: choices.mcs_runstatus.completed, mcs_counts: previewCounts });
+  await panel().getByRole('checkbox').waitFor();
   await walk('Tab', /^The 87 people agreed/);
   await page.keyboard.press('Space');
   await walk('Tab', 'Start');
