@@ -151,3 +151,7 @@ function bug(cause: unknown): Judgement {
 function withoutAddresses(text: string): string {
   return text.replace(/[^\s"'<>()]+@[^\s"'<>(),;]*[^\s"'<>(),;.]/g, 'the address');
 }
+
+/** A row refused for want of reading, which whoever creates it does not need: the owner that was chosen for it may own none. */
+export const isForOwnerWhoMayNotRead = (error: unknown, table: string): boolean =>
+  error instanceof ServiceError && error.code === codes.privilege && error.message.includes(`prvRead${table}`);

@@ -4,7 +4,7 @@ import { createMultiple, updateMultiple, type BulkRecord } from './bulk';
 import { choice, numberOf } from './choice';
 import type { DataverseContext } from './context';
 import { deleteRows } from './delete-rows';
-import { codes } from './errors';
+import { codes, isForOwnerWhoMayNotRead } from './errors';
 import { lookUpIn } from './lookup-in';
 import { labelsOf, toLabelColumns } from './member-labels';
 import { memoryColumns, memoryOf, toMemoryColumns } from './member-memory';
@@ -13,7 +13,6 @@ import { readAll, readPage, readPages, type Query } from './query';
 import { date, lookup, requiredId, text, yes, type Row } from './row';
 import { tables } from './schema.generated';
 import { ownerBind } from './standard-tables';
-import { ServiceError } from '../service-error';
 import { tagsInText, textOfTags } from './tag-text';
 
 const table = tables.mcs_audiencemember;
@@ -127,15 +126,11 @@ export async function createMemberRows(
   try {
     return await create(ownerBind(audience));
   } catch (error) {
-    if (!isNoReader(error)) throw error;
+    if (!isForOwnerWhoMayNotRead(error, bulkTable.name)) throw error;
     // Whoever owns the list holds no role that reads member rows, so cannot own any: the service keeps them.
     return create({});
   }
 }
-
-/** Refused for want of reading, which whoever creates rows does not need. */
-const isNoReader = (error: unknown): boolean =>
-  error instanceof ServiceError && error.code === codes.privilege && error.message.includes(`prvRead${bulkTable.name}`);
 
 export async function changeMemberRows(
   context: DataverseContext,

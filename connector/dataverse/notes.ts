@@ -5,10 +5,11 @@
 
 import { createHash } from 'node:crypto';
 import type { DataverseContext } from './context';
-import { codes, DataverseRefusal } from './errors';
+import { codes, DataverseRefusal, isForOwnerWhoMayNotRead } from './errors';
 import type { NewNote, RunNote } from './port';
 import { readAll, readOne } from './query';
 import { int, requiredDate, requiredId, text } from './row';
+import { ownerBind } from './standard-tables';
 
 const collection = 'annotations';
 
@@ -22,11 +23,21 @@ export async function addNote({ client }: DataverseContext, runId: string, note:
     documentbody: note.body.toString('base64'),
     'objectid_mcs_syncrun@odata.bind': `/mcs_syncruns(${runId})`,
   };
+  const create = async (owner: Record<string, string>): Promise<void> => {
+    try {
+      await client.call((api) => api.create({ collection, data: { ...data, ...owner } }), { repeatable: true });
+    } catch (error) {
+      if (error instanceof DataverseRefusal && error.refusalCode === codes.duplicateId) return;
+      throw error;
+    }
+  };
+  if (!note.owner) return create({});
   try {
-    await client.call((api) => api.create({ collection, data }), { repeatable: true });
+    await create(ownerBind(note.owner));
   } catch (error) {
-    if (error instanceof DataverseRefusal && error.refusalCode === codes.duplicateId) return;
-    throw error;
+    if (!isForOwnerWhoMayNotRead(error, 'Note')) throw error;
+    // Who holds no role that reads notes cannot own any: the service keeps it.
+    await create({});
   }
 }
 

@@ -345,9 +345,11 @@ export interface NewNote {
   filename: string;
   mimetype: string;
   body: Buffer;
+  /** Who may read it with rights to own notes; the service itself where nobody is named, or that one may own none. */
+  owner?: Pick<MarketingList, 'ownerId' | 'ownerType'> | null;
 }
 
-export interface RunNote extends Omit<NewNote, 'body'> {
+export interface RunNote extends Omit<NewNote, 'body' | 'owner'> {
   id: string;
   size: number;
   createdOn: string;

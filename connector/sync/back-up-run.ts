@@ -40,7 +40,7 @@ export async function backUpRun(services: Services, run: RunRow, until: Date): P
       run: { startedOn: services.now().toISOString(), attempts: run.attempts + 1 },
     });
     const files = await copy(services, { run, audience, account, list, lease: held.lease, until }, folder);
-    const where = await keep(services, run, folder, files);
+    const where = await keep(services, { run, list }, folder, files);
     await say(services, run, {
       status: 'completed',
       sentence: `${list === null ? 'Mailchimp alone, for the audience is not tied: ' : ''}${contentsOf(files)}. ${where}`,
@@ -105,7 +105,12 @@ async function copy(
 }
 
 /** Answers where the files are. */
-async function keep(services: Services, run: RunRow, folder: string, files: readonly BackedUpFile[]): Promise<string> {
+async function keep(
+  services: Services,
+  { list, run }: Pick<Copying, 'run' | 'list'>,
+  folder: string,
+  files: readonly BackedUpFile[],
+): Promise<string> {
   const filename = noteName;
   const path = join(folder, filename);
   await zipFiles(
@@ -120,6 +125,7 @@ async function keep(services: Services, run: RunRow, folder: string, files: read
       filename,
       mimetype: 'application/zip',
       body: await readFile(path),
+      owner: list,
     });
     return `The files are in ${filename} on this run.`;
   }

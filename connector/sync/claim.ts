@@ -6,7 +6,7 @@ import type { Lease } from '../storage/port';
 import { withProposed } from './propose';
 import type { Services } from './services';
 import { isStillStarting } from './start-of-tie';
-import { refuseListNeverStarted } from './tied-list';
+import { refuseListNeverStarted, refuseListOfAnotherAudience } from './tied-list';
 import { wishOf, type Wish } from './wish';
 
 export interface Claim {
@@ -111,6 +111,7 @@ async function tiedList(services: Services, audience: AudienceRow): Promise<Mark
   }
   const why = whyNotSyncable(list);
   if (why) throw refused(`The marketing list ${list.name} ${why}`);
+  await refuseListOfAnotherAudience(services, audience, list);
   return list;
 }
 

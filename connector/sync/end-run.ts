@@ -1,6 +1,6 @@
 /** The end of every kind of run: its notes, what it counts for the guard, what waits of it, and the words that say how it went. */
 
-import type { AudienceCounts, AudienceRow, RunRow } from '../dataverse/port';
+import type { AudienceCounts, AudienceRow, MarketingList, RunRow } from '../dataverse/port';
 import { isNamed } from './approve';
 import type { Claim } from './claim';
 import { nothingDone, noteDone } from './day-counts';
@@ -19,12 +19,12 @@ export async function endRun(services: Services, claimed: Claim, state: RunState
   if (isPreview(run, wish)) {
     await writeRunNotes(
       { crm: services.crm, documents: services.storage.documents },
-      { ...run, chunks: state.previewed ?? 1, preview: true },
+      { ...run, chunks: state.previewed ?? 1, preview: true, list: claimed.list },
     );
     await forgetHeld(services.storage.documents, run.id);
     return wish.kind === 'undo' ? endUndoPreview(services, run, state) : finishPreview(services, claimed, state);
   }
-  await keepWhatWasDone(services, run, state);
+  await keepWhatWasDone(services, run, state, claimed.list);
   switch (wish.kind) {
     case 'approve':
       return endApproval(services, claimed, state, wish);
@@ -38,9 +38,14 @@ export async function endRun(services: Services, claimed: Claim, state: RunState
 }
 
 /** What a run has changed stays written down, however it ends. */
-export async function keepWhatWasDone(services: Services, run: RunRow, state: RunState): Promise<void> {
+export async function keepWhatWasDone(
+  services: Services,
+  run: RunRow,
+  state: RunState,
+  list: MarketingList | null,
+): Promise<void> {
   const { documents } = services.storage;
-  await writeRunNotes({ crm: services.crm, documents }, { ...run, chunks: state.chunks, preview: false });
+  await writeRunNotes({ crm: services.crm, documents }, { ...run, chunks: state.chunks, preview: false, list });
   // What somebody looked at and approved takes nothing away from what a day may do unseen.
   const seen = state.firstRun || state.undo !== undefined || state.approved === true;
   if (!run.audienceId || seen) return;
@@ -115,8 +120,8 @@ async function endUndoPreview(services: Services, run: RunRow, state: RunState):
 
 /** Stopped by a person between two chunks: what is done stays, and the next run reads both sides whole. */
 export async function endCancelled(services: Services, claimed: Claim, state: RunState, by: string): Promise<void> {
-  const { run, audience, wish } = claimed;
-  await keepWhatWasDone(services, run, state);
+  const { run, audience, wish, list } = claimed;
+  await keepWhatWasDone(services, run, state, list);
   const sentence = `Cancelled by ${by} after part ${state.applied} of ${state.chunks}. What is done stays.`;
   await services.crm.changeRun(run.id, {
     status: 'cancelled',

@@ -3,7 +3,7 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 
-import type { Crm } from '../dataverse/port';
+import type { Crm, MarketingList } from '../dataverse/port';
 import type { Documents } from '../storage/port';
 import { beforeImageShape, type BeforeImage } from './before-image';
 import { heldLines, type ChangeLine } from './change-lines';
@@ -23,17 +23,24 @@ const mostBytes = 3_500_000;
 /** Nothing where nothing was changed: an hourly run that found nothing to do leaves no files behind. */
 export async function writeRunNotes(
   { crm, documents }: { crm: Crm; documents: Documents },
-  run: { id: string; chunks: number; preview: boolean },
+  run: { id: string; chunks: number; preview: boolean; list: MarketingList | null },
 ): Promise<void> {
   const held = await heldOf(documents, run.id);
   const lines = [...(await recordedChanges(documents, run.id, run.chunks)), ...held.flatMap(heldLines)];
   const csv = { name: run.preview ? 'what-would-happen' : 'changes', ending: 'csv', mimetype: 'text/csv' };
   const what = run.preview ? 'What would happen' : 'What this run changed';
-  await addParts(crm, run.id, `${what}, one line per change`, csv, await inParts<ChangeLine>(lines, changesCsv));
+  // Whoever owns the list may see who is on it, and decides about what waits.
+  await addParts(crm, run, `${what}, one line per change`, csv, await inParts<ChangeLine>(lines, changesCsv));
   if (run.preview) return;
   const images = await recordedImages(documents, run.id, run.chunks);
   const gz = { name: imagesName, ending: 'jsonl.gz', mimetype: 'application/gzip' };
-  await addParts(crm, run.id, 'What was before this run, for an undo', gz, await inParts(images, asCompressedLines));
+  await addParts(
+    crm,
+    { id: run.id, list: null },
+    'What was before this run, for an undo',
+    gz,
+    await inParts(images, asCompressedLines),
+  );
 }
 
 /** What a run changed, as its notes say; none where it changed nothing. */
@@ -51,7 +58,7 @@ const imagesName = 'before-images';
 
 async function addParts(
   crm: Crm,
-  runId: string,
+  { id, list }: { id: string; list: MarketingList | null },
   subject: string,
   file: { name: string; ending: string; mimetype: string },
   parts: Buffer[],
@@ -59,7 +66,7 @@ async function addParts(
   for (const [index, body] of parts.entries()) {
     const part = parts.length === 1 ? '' : `-${String(index + 1).padStart(2, '0')}-of-${parts.length}`;
     const filename = `${file.name}${part}.${file.ending}`;
-    await crm.addNote(runId, { subject, filename, mimetype: file.mimetype, body });
+    await crm.addNote(id, { subject, filename, mimetype: file.mimetype, body, owner: list });
   }
 }
 

@@ -314,7 +314,8 @@ async function afterFailure(services: Services, run: RunRow, error: unknown): Pr
   }
   try {
     const begun = await readState(services.storage.documents, run.id);
-    if (begun && !isAside(run)) await keepWhatWasDone(services, run, begun);
+    const list = audience?.marketingListId ? await services.crm.marketingList(audience.marketingListId) : null;
+    if (begun && !isAside(run)) await keepWhatWasDone(services, run, begun, list);
   } catch (failure) {
     services.telemetry.exception(failure, { runId: run.id });
   }

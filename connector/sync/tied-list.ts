@@ -25,6 +25,21 @@ export async function noteStartedWith(services: Services, audience: AudienceRow,
   if (started?.listId !== list.id) await documents.write(path(audience.id), { listId: list.id } satisfies Started);
 }
 
+/** A list in two ties would carry people from one audience into the other, who never signed up for it. The first one keeps it. */
+export async function refuseListOfAnotherAudience(
+  { crm }: Services,
+  audience: AudienceRow,
+  list: MarketingList,
+): Promise<void> {
+  if (list.audienceId === null || list.audienceId === audience.id) return;
+  const other = await crm.audience(list.audienceId);
+  if (other === null || other.marketingListId !== list.id || other.tieState === 'not-tied') return;
+  throw new ServiceError(
+    'refused',
+    `The marketing list ${list.name} is tied to the audience ${other.name} already. Open Manage and choose another list for ${audience.name}.`,
+  );
+}
+
 /** Manage does this by itself; a form, an import or another program may change the list alone. */
 export async function refuseListNeverStarted(services: Services, audience: AudienceRow): Promise<void> {
   if (!(await wasNeverStarted(services, audience))) return;

@@ -160,7 +160,12 @@ export const serviceWork: Readonly<Record<string, Deed>> = {
     crm.createRun({ audienceId, mode: 'sync', trigger: 'schedule', consentConfirmed: false, name: 'Sync' }),
   'reads what it is asked to do': ({ crm, runId }) => crm.run(runId),
   'says how a run goes on': ({ crm, runId }) => crm.changeRun(runId, { progress: Number(fresh('')) % 100 }),
-  'hangs the changes of a run on it': ({ crm, runId }) => crm.addNote(runId, { ...note, filename: fresh('changes-') }),
+  'hangs the changes of a run on it': ({ crm, runId }) =>
+    crm.addNote(runId, {
+      ...note,
+      filename: fresh('changes-'),
+      owner: { ownerId: administratorId, ownerType: 'systemuser' },
+    }),
   'reads the files of a run for an undo': ({ crm, runId }) => crm.notes(runId),
   'learns how large a file may be': ({ crm }) => crm.noteLimit(),
   'is asked how its webhooks are': async ({ url }) => {

@@ -34,7 +34,7 @@ test.each<[string, string, string[]]>([
       'EntityKey: Read',
       'Lead: AppendTo Assign Create Read Write',
       'List: Append AppendTo Read Write',
-      'Note: Append Create Read',
+      'Note: Append Assign Create Read',
       'OptionSet: Read',
       'Organization: Read',
       'Relationship: Read',

@@ -8,7 +8,7 @@ const needed: Readonly<Record<string, string>> = {
   Lead: 'Create Read Write AppendTo Assign',
   List: 'Read Write Append AppendTo',
   Account: 'Read',
-  Note: 'Create Read Append',
+  Note: 'Create Read Append Assign',
   User: 'Read',
   Organization: 'Read',
   appnotification: 'Create Assign',

@@ -107,7 +107,7 @@ test('the first category of an audience is noticed by a full run, and by the one
       consentConfirmed: false,
       name: 'Scheduled',
     });
-    await runSlice(world.services, runId, { until: new Date(Date.now() + 60_000) });
+    await runSlice(world.services, runId, { until: new Date(world.services.now().getTime() + 60_000) });
   };
   // A schedule goes by the machine's time.
   world.clock.set(null);

@@ -211,3 +211,18 @@ describe('one direction', () => {
     await office.world.close();
   });
 });
+
+test('a list that is tied to one audience is not synced with another, and the first one goes on', async () => {
+  const office = await openOffice(subscribed('Ann', 'Bob'), { audiences: 2 });
+  const { world } = office;
+  await world.tie('Offers', 'Readers');
+  const second = await world.sync('Offers');
+  expect(second).toMatchObject({
+    status: 'failed',
+    sentence:
+      'The marketing list Readers is tied to the audience News already. Open Manage and choose another list for Offers.',
+  });
+  expect((await world.sync('News')).status).toBe('completed');
+  expect(await markedLists(office)).toContain('Readers');
+  await world.close();
+});
