@@ -21,10 +21,19 @@ export function recognizeUser(context: GlobalContext | undefined, browserLanguag
   const language = chooseLanguage(settings?.languageId);
   const offset = settings?.getTimeZoneOffsetMinutes;
   chooseFormats({
-    language: browserLanguages.find((one) => one.toLowerCase().startsWith(language)) ?? language,
+    language: browserLanguages.find((one) => one.toLowerCase().startsWith(language) && isLocale(one)) ?? language,
     zoneOffset: offset === undefined ? null : (at) => offset.call(settings, at),
     datePattern: settings?.dateFormattingInfo?.ShortDatePattern ?? null,
     timePattern: settings?.dateFormattingInfo?.ShortTimePattern ?? null,
   });
   return settings?.userId?.replaceAll(/[{}]/g, '').toLowerCase() ?? null;
+}
+
+/** Browsers that take their language from the system may have one that Intl does not know, such as en-US@posix. */
+function isLocale(name: string): boolean {
+  try {
+    return Intl.NumberFormat.supportedLocalesOf(name).length > 0;
+  } catch {
+    return false;
+  }
 }

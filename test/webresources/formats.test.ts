@@ -9,6 +9,7 @@ import {
   formatTime,
   minutesLeft,
 } from '../../webresources/formats';
+import { recognizeUser } from '../../webresources/user';
 
 const now = new Date('2026-01-10T12:00:00Z');
 const before = (seconds: number): Date => new Date(now.getTime() - seconds * 1000);
@@ -64,4 +65,9 @@ test.each([
   [4320, '1 hr 12 min'],
 ])('%d seconds are %s', (seconds, words) => {
   expect(formatDuration(seconds * 1000)).toBe(words);
+});
+
+test('a language of the browser that nobody knows is not taken', () => {
+  recognizeUser(undefined, ['en-US@posix', 'en-GB']);
+  expect(formatNumber(1234)).toBe('1,234');
 });

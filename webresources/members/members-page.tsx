@@ -147,7 +147,7 @@ export function MembersPage({ audienceId, outcome, reason }: MembersPageProps): 
           {members.loading && members.rows.length === 0 ? (
             <Loading />
           ) : rows.length === 0 && !members.loading ? (
-            <Nothing narrowed={isNarrowed(filter)} onClear={clear} />
+            <Nothing narrowed={isNarrowed(filter)} hidden={facets.some(({ count }) => count > 0)} onClear={clear} />
           ) : (
             <MembersTable members={rows} visible={visible} now={now} onOpen={({ id }) => setOpenedId(id)} />
           )}
@@ -243,11 +243,19 @@ function rangeText(
   return all === null || all < range.to ? t('members.shownPart', range) : t('members.shownPartOf', { ...range, all });
 }
 
-function Nothing({ narrowed, onClear }: { narrowed: boolean; onClear: () => void }): ReactElement {
+interface NothingProps {
+  narrowed: boolean;
+  /** There are people whom the user may not see. */
+  hidden: boolean;
+  onClear: () => void;
+}
+
+function Nothing({ hidden, narrowed, onClear }: NothingProps): ReactElement {
   const styles = useStyles();
+  const key = narrowed ? 'members.nothingFound' : hidden ? 'members.nobodyVisible' : 'members.none';
   return (
     <div className={styles.nothing}>
-      <Text>{t(narrowed ? 'members.nothingFound' : 'members.none')}</Text>
+      <Text>{t(key)}</Text>
       {narrowed && <Button onClick={onClear}>{t('members.clear')}</Button>}
     </div>
   );

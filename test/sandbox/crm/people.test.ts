@@ -260,7 +260,7 @@ test('a page may open dialogs, notices and forms through the client API', async 
     'void Xrm.Navigation.openConfirmDialog({ title: "Sure?", text: "Really." }).then((a) => { window.answer = a.confirmed; })',
   );
   await page.getByRole('dialog', { name: 'Sure?' }).getByRole('button', { name: 'OK' }).click();
-  await page.waitForFunction('window.answer === true');
+  await page.waitForFunction(() => Reflect.get(window, 'answer') === true);
   await page.evaluate(
     'Xrm.App.addGlobalNotification({ type: 2, level: 1, message: "All done.", showCloseButton: true })',
   );

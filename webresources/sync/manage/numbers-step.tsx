@@ -68,7 +68,11 @@ export function NumbersStep(props: NumbersStepProps): ReactElement {
           </li>
         ))}
       </ul>
-      {run !== null && !changesNothing(plan) && <PageLink to={runPlace(run.id)}>{t('manage.numbers.names')}</PageLink>}
+      {run !== null && !changesNothing(plan) && (
+        <div style={{ flexShrink: 0 }}>
+          <PageLink to={runPlace(run.id)}>{t('manage.numbers.names')}</PageLink>
+        </div>
+      )}
       {comparison !== null && <CompareTrust {...comparison} plan={plan} />}
       <Text>{mailSentence(plan)}</Text>
       {automation !== null && (
