@@ -18,6 +18,7 @@ import {
   all,
   completeTags,
   existingAudience,
+  formerAddresses,
   latestEvents,
   mergeSurvivors,
   readMembers,
@@ -101,7 +102,9 @@ export async function readChanges(
     }),
   );
   collect(await crm.peopleById(type, linkedTo([...rows.values()], people)));
-  collect(await crm.peopleByAddress(type, addressesWithoutOwner(changed, [...rows.values()], people)));
+  const known = [...rows.values()];
+  const unowned = [...addressesWithoutOwner(changed, known, people), ...formerAddresses(changed, known, people)];
+  collect(await crm.peopleByAddress(type, unowned));
   collect(await crm.peopleById(type, mergeSurvivors(people)));
   // A person's other addresses decide with them.
   keep(

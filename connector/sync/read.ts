@@ -106,6 +106,23 @@ export function addressesWithoutOwner(members: Member[], rows: MemberRow[], peop
     .filter((address) => !owned.has(address));
 }
 
+/** Of members who got another address before anybody was tied to their row: the record may have the one that the row has. */
+export function formerAddresses(members: Member[], rows: MemberRow[], people: Map<string, Person>): string[] {
+  const inMailchimp = new Set(members.flatMap(({ id, contactId }) => [id, contactId]));
+  const known = new Set([
+    ...members.map(({ address }) => address.trim().toLowerCase()),
+    ...[...people.values()].flatMap(addressesOf),
+    '',
+  ]);
+  return rows
+    .filter(({ personId }) => personId === null || !people.has(personId))
+    .filter(({ mailchimpContactId, memberId }) =>
+      [mailchimpContactId, memberId].some((id) => id !== null && inMailchimp.has(id)),
+    )
+    .map(({ address }) => address.trim().toLowerCase())
+    .filter((address) => !known.has(address));
+}
+
 export const addressesOf = (person: Person): string[] =>
   Object.values(person.addresses)
     .filter((address): address is string => address !== null)

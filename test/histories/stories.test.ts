@@ -201,3 +201,21 @@ test('Mailchimp refuses to take Ann back, who said no: the flag in her record st
   const steps = [step({ do: 'join', who: ann, told: false }), run('full')];
   await playHistory(stage, story([unsubscribed, member], steps, { resubscribe: 'subscribe' }));
 });
+
+describe('Ann, whom only Mailchimp knew, gets another address there, and is written down with the former one', () => {
+  const outside: Beginning = { record: false, onList: [false, false], member: ['unsubscribed', 'absent'] };
+  const ofAnn = (number: number) =>
+    `contacts?$select=firstname,emailaddress1&$filter=endswith(emailaddress1,'@c${number}.example') and startswith(emailaddress1,'ann')`;
+
+  test.each(['sync', 'full'] as const)('no second record is made of her (%s)', async (mode) => {
+    const steps = [
+      step({ do: 'join', who: ann, told: false }),
+      step({ do: 'leave', who: ann, told: false }),
+      step({ do: 'address', side: 'mailchimp', who: ann, of: null }),
+      step({ do: 'sign-up', who: ann, by: 'person' }),
+      run(mode),
+    ];
+    await playHistory(stage, story([outside, member], steps));
+    expect(await stage.rows(ofAnn(stage.next() - 1))).toHaveLength(1);
+  });
+});

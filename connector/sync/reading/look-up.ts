@@ -8,7 +8,6 @@ import { crmWatermark } from '../finish';
 import { countFurtherLists } from '../further-counts';
 import { addressesOf } from '../read';
 import type { Reading } from './reading';
-import type { ReadingIndex } from './reading-index';
 import type { Position } from './reading-state';
 
 /** As many as fill a handful of requests, which travel side by side. */
@@ -32,13 +31,22 @@ export async function readLinkedPeople(reading: Reading, at: Extract<Position, {
   return { step: 'owners', page: 0 };
 }
 
-/** Members that neither a row nor an address of somebody who was read leads to. */
+/**
+ * Members that neither a row nor an address of somebody who was read leads to, at their addresses of today and of before. `page`
+ * counts through the pages of members, then through those of rows.
+ */
 export async function readOwners(reading: Reading, at: Extract<Position, { step: 'owners' }>): Promise<Position> {
-  const { addresses, page } = await gather(reading, at.page, (index, member) => index.needsOwner(member));
+  const { pages } = reading.state;
+  const index = await reading.indexed();
+  const { addresses, page } = await gather(at.page, pages.members + pages.rows, async (number) =>
+    number < pages.members
+      ? (await reading.page('members', number)).filter((member) => index.needsOwner(member))
+      : (await reading.page('rows', number - pages.members)).filter((row) => index.needsFormerOwner(row)),
+  );
   if (addresses.length > 0) {
     await reading.spill('people', await reading.fields.crm.peopleByAddress(reading.type, addresses));
   }
-  return page < reading.state.pages.members ? { step: 'owners', page } : { step: 'survivors' };
+  return page < pages.members + pages.rows ? { step: 'owners', page } : { step: 'survivors' };
 }
 
 /** Survivors of a merge take the place of the people we knew. */
@@ -58,12 +66,16 @@ async function spillSurvivors(reading: Reading): Promise<void> {
 
 /** Whether the address of a stranger belongs to a lead where the list holds contacts, or the other way round. */
 export async function readOthers(reading: Reading, at: Extract<Position, { step: 'strangers' }>): Promise<Position> {
-  const { addresses, page } = await gather(reading, at.page, (index, member) => index.isStranger(member));
+  const { members } = reading.state.pages;
+  const index = await reading.indexed();
+  const { addresses, page } = await gather(at.page, members, async (number) =>
+    (await reading.page('members', number)).filter((member) => index.isStranger(member)),
+  );
   if (addresses.length > 0) {
     const people = await reading.services.crm.peopleByAddress(reading.type === 'lead' ? 'contact' : 'lead', addresses);
     await reading.spill('others', [...new Set(people.flatMap(addressesOf))]);
   }
-  return page < reading.state.pages.members ? { step: 'strangers', page } : { step: 'further', tie: 0, from: null };
+  return page < members ? { step: 'strangers', page } : { step: 'further', tie: 0, from: null };
 }
 
 /** Those on further lists, and how many they are. */
@@ -89,17 +101,14 @@ export async function readNewcomers(reading: Reading): Promise<Position> {
 }
 
 async function gather(
-  reading: Reading,
   from: number,
-  wanted: (index: ReadingIndex, member: { id: string; contactId: string; address: string }) => boolean,
+  end: number,
+  wantedOn: (page: number) => Promise<readonly { address: string }[]>,
 ): Promise<{ addresses: string[]; page: number }> {
-  const index = await reading.indexed();
   const addresses = new Set<string>();
   let page = from;
-  for (; page < reading.state.pages.members && addresses.size < mostAddresses; page += 1) {
-    for (const member of await reading.page('members', page)) {
-      if (wanted(index, member)) addresses.add(member.address.trim().toLowerCase());
-    }
+  for (; page < end && addresses.size < mostAddresses; page += 1) {
+    for (const { address } of await wantedOn(page)) addresses.add(address.trim().toLowerCase());
   }
   return { addresses: [...addresses], page };
 }

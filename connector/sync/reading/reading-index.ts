@@ -15,6 +15,7 @@ type IndexedPerson = Pick<Person, 'id' | 'masterId' | 'addresses'>;
 const personWasRead = 1;
 const addressIsOwned = 2;
 const addressWasFound = 4;
+const isOfMember = 8;
 const nowhere = 0xffffffff;
 
 export class ReadingIndex {
@@ -32,7 +33,11 @@ export class ReadingIndex {
   private parts: Uint32Array | null = null;
 
   addMembers(members: readonly IndexedMember[]): void {
-    for (const member of members) this.together(keysOfMember(member));
+    for (const member of members) {
+      const keys = keysOfMember(member);
+      this.together(keys);
+      for (const key of keys) this.flag(key, isOfMember);
+    }
   }
 
   addRows(rows: readonly IndexedRow[]): void {
@@ -76,6 +81,15 @@ export class ReadingIndex {
   /** Nobody of the list's type owns the address. */
   isStranger(member: IndexedMember): boolean {
     return this.needsOwner(member) && !this.has(keyOf.address(member.address), addressWasFound);
+  }
+
+  /** Whether the member of a row got another address before anybody was tied to it: the record may have the one of the row. */
+  needsFormerOwner(row: IndexedRow): boolean {
+    if (row.address.trim() === '' || (row.personId !== null && this.hasPerson(row.personId))) return false;
+    return (
+      membersOfRow(row).some((key) => this.has(key, isOfMember)) &&
+      !this.has(keyOf.address(row.address), isOfMember | addressIsOwned)
+    );
   }
 
   private isSettled(member: IndexedMember): boolean {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 
 import type { MemberRow, Person } from '../../../connector/dataverse/port';
 import type { Member } from '../../../connector/mailchimp/port';
-import { addressesWithoutOwner } from '../../../connector/sync/read';
+import { addressesWithoutOwner, formerAddresses } from '../../../connector/sync/read';
 import { ReadingIndex } from '../../../connector/sync/reading/reading-index';
 
 type M = Pick<Member, 'id' | 'contactId' | 'address'>;
@@ -30,9 +30,14 @@ const person = fc.record<P>({
   }),
 });
 
+/** No two rows are of one member. */
+const isOfSameMember = (one: R, other: R) =>
+  (one.mailchimpContactId !== null && one.mailchimpContactId === other.mailchimpContactId) ||
+  (one.memberId !== null && one.memberId === other.memberId);
+
 const world = fc.record({
   members: fc.uniqueArray(member, { maxLength: 8, selector: ({ contactId }) => contactId }),
-  rows: fc.uniqueArray(row, { maxLength: 6, selector: ({ mailchimpContactId, id }) => mailchimpContactId ?? id }),
+  rows: fc.uniqueArray(row, { maxLength: 6, comparator: isOfSameMember }),
   people: fc.uniqueArray(person, { maxLength: 6, selector: ({ id }) => id }),
   places: fc.uniqueArray(few('p'), { maxLength: 5 }),
 });
@@ -117,6 +122,11 @@ test('an owner is asked for exactly where neither a row nor anybody who was read
       const expected = addressesWithoutOwner(read.members as Member[], read.rows as MemberRow[], people);
       const asked = read.members.filter((one) => index.needsOwner(one)).map((one) => one.address.trim().toLowerCase());
       expect(asked).toEqual(expected);
+      const former = formerAddresses(read.members as Member[], read.rows as MemberRow[], people);
+      const askedBefore = read.rows
+        .filter((one) => index.needsFormerOwner(one))
+        .map((one) => one.address.toLowerCase());
+      expect(askedBefore).toEqual(former);
     }),
     { numRuns: 300 },
   );
