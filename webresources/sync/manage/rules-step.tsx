@@ -168,6 +168,7 @@ function Schedule({ minutes, onChange }: { minutes: number; onChange: (minutes: 
       className={styles.schedule}
     >
       <Dropdown
+        style={narrowable}
         value={choices.find(({ code }) => code === minutes)?.label ?? ''}
         selectedOptions={[String(minutes)]}
         onOptionSelect={(_, { optionValue }) => onChange(Number(optionValue))}
@@ -181,6 +182,9 @@ function Schedule({ minutes, onChange }: { minutes: number; onChange: (minutes: 
     </Field>
   );
 }
+
+/** Beside the menu of the app the panel is narrower than these boxes like to be. */
+const narrowable = { minWidth: 0 } as const;
 
 const useStyles = makeStyles({
   question: { fontWeight: tokens.fontWeightSemibold },

@@ -64,6 +64,7 @@ export function SearchBox<Value>(props: SearchBoxProps<Value>): ReactElement {
       {...(problem !== null && { validationMessage: problem, validationState: 'error' })}
     >
       <Combobox
+        style={narrowable}
         autoComplete="off"
         disabled={disabled}
         {...(placeholder !== undefined && { placeholder })}
@@ -126,6 +127,9 @@ export function SearchBox<Value>(props: SearchBoxProps<Value>): ReactElement {
 const isFree = ({ refusal = null }: Found<unknown>): boolean => refusal === null;
 
 const pauseBetweenKeys = 250;
+
+/** Beside the menu of the app the panel is narrower than these boxes like to be. */
+const narrowable = { minWidth: 0 } as const;
 
 const useStyles = makeStyles({
   stack: { display: 'flex', flexDirection: 'column', minWidth: 0, overflowWrap: 'anywhere' },

@@ -52,6 +52,7 @@ export function FieldForm(props: FieldFormProps): ReactElement {
           <Input value={mapping.tag} onChange={(_, { value }) => change({ tag: value.trim().toUpperCase() })} />
         ) : (
           <Dropdown
+            style={narrowable}
             value={field === undefined ? mapping.tag : describe(field)}
             selectedOptions={[mapping.tag]}
             onOptionSelect={(_, { optionValue = '' }) =>
@@ -136,6 +137,7 @@ function Choose<Name extends RuleChoice>({ choice, label, onChange, value }: Cho
   return (
     <Field label={label}>
       <Dropdown
+        style={narrowable}
         value={wordOf(choice, value)}
         selectedOptions={[value]}
         onOptionSelect={(_, { optionValue }) => {
@@ -192,6 +194,9 @@ const describe = ({ name, tag, type }: MergeField): string => `${name} (${tag}, 
 
 const nameOf = (mergeFields: readonly MergeField[], tag: string): string =>
   mergeFields.find((one) => one.tag === tag)?.name ?? tag;
+
+/** Beside the menu of the app the panel is narrower than these boxes like to be. */
+const narrowable = { minWidth: 0 } as const;
 
 const useStyles = makeStyles({
   form: {
