@@ -30,7 +30,7 @@ export async function finish(services: Services, claimed: Claim, state: RunState
           audience: state.audienceCount,
           list: state.listCount,
         },
-        ...(state.unrecorded === 0 ? { watermarks: watermarksAfter(state, claimed) } : {}),
+        ...(state.unrecorded === 0 && !state.readAgain ? { watermarks: watermarksAfter(state, claimed) } : {}),
       },
     },
   );

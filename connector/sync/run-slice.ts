@@ -138,7 +138,7 @@ async function workOn(services: Services, claimed: Claim, terms: SliceTerms): Pr
     },
     retryAt: new Date(Date.parse(state.readAt) + 60 * 60_000).toISOString(),
   };
-  const stoodStill = isNew ? () => true : await whoStoodStill(applying, state);
+  const stoodStill = isNew ? (plans: PersonPlan[]) => Promise.resolve(plans) : await whoStoodStill(applying, state);
   // Every slice comes on by one step at least.
   let cameOn = begun === null;
   while (state.applied < state.chunks) {
@@ -192,14 +192,14 @@ async function applyNext(
   services: Services,
   applying: Applying,
   state: RunState,
-  stoodStill: (plan: PersonPlan) => boolean,
+  stoodStill: (plans: PersonPlan[]) => Promise<PersonPlan[]>,
 ): Promise<void> {
   const { documents } = services.storage;
   const { runId } = applying.target;
   const index = state.applied;
   const inDoubt = state.begun === index;
   const planned = await documents.readLines<PersonPlan>(pathOfChunk(runId, state, index));
-  const plans = inDoubt ? planned : planned.filter(stoodStill);
+  const plans = inDoubt ? planned : await stoodStill(planned);
   if (!inDoubt) {
     state.begun = index;
     await writeState(documents, runId, state);

@@ -88,6 +88,8 @@ export interface RunState {
   listCount: number;
   /** People dropped because they moved after the reading; the next run looks at them. */
   dropped: number;
+  /** Somebody was dropped whose edit no later reading tells, as they are not on the list: the watermarks stay where they are. */
+  readAgain?: boolean;
   /** Rows that Dynamics 365 refused: as long as there are any, the watermarks stay where they are. */
   unrecorded: number;
   /** As read, and as changed since by the chunks that were applied. */

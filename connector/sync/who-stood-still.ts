@@ -8,7 +8,7 @@ import type { RunState } from './run-state';
 export async function whoStoodStill(
   { crm, mailchimp, target }: Applying,
   state: RunState,
-): Promise<(plan: PersonPlan) => boolean> {
+): Promise<(plans: PersonPlan[]) => Promise<PersonPlan[]>> {
   const moved = new Set<string>();
   for (const archived of [false, true]) {
     for await (const page of mailchimp.members(target.audience.listId, { archived, sinceLastChanged: state.readAt })) {
@@ -26,7 +26,7 @@ export async function whoStoodStill(
     for (const { id } of page) edited.add(id);
   }
 
-  return (plan) =>
+  const stands = (plan: PersonPlan) =>
     !edited.has(plan.personId ?? '') &&
     (plan.personId === null || plan.create !== null || onList.has(plan.personId) === plan.wasOnList) &&
     !plan.addresses.some(
@@ -36,4 +36,23 @@ export async function whoStoodStill(
         // Not in Mailchimp when it was read, and there by now.
         (moved.size > 0 && moved.has(memberIdOf(row.address))),
     );
+  return async (plans) => {
+    const still = plans.filter(stands);
+    // Of what was approved, or is undone, no later reading would tell again.
+    if (state.approved || state.undo) return still;
+    const written = still.flatMap((plan) => (isWrittenOffTheList(plan) ? (plan.personId ?? []) : []));
+    const people = written.length === 0 ? [] : await crm.peopleById(target.type, written);
+    for (const { id, modifiedOn } of people) {
+      if (modifiedOn !== null && Date.parse(modifiedOn) >= Date.parse(nextSecond)) edited.add(id);
+    }
+    const unedited = still.filter(({ personId }) => !edited.has(personId ?? ''));
+    if (unedited.length < still.length) state.readAgain = true;
+    return unedited;
+  };
 }
+
+/** Of those on the list one question tells who was edited; whoever is not, or joins it only by this run, is asked for. */
+const isWrittenOffTheList = ({ wasOnList, create, crm, names, fields, newAddresses }: PersonPlan): boolean =>
+  !wasOnList &&
+  create === null &&
+  (crm === 'join' || names !== null || (fields ?? null) !== null || newAddresses !== null);

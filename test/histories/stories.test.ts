@@ -219,3 +219,18 @@ describe('Ann, whom only Mailchimp knew, gets another address there, and is writ
     expect(await stage.rows(ofAnn(stage.next() - 1))).toHaveLength(1);
   });
 });
+
+test('Ann joins the list by a run that waits, and somebody fills in her first name: it stays', async () => {
+  const steps = [
+    step({ do: 'name', side: 'crm', who: ann, part: 'first', blank: true }),
+    step({ do: 'sign-up', who: ann, by: 'person' }),
+    step({ do: 'run', mode: 'sync', trust: 'none', cut: { by: 'deadline' }, look: false, undone: false }),
+    step({ do: 'name', side: 'crm', who: ann, part: 'first', blank: false }),
+    run(),
+  ];
+  await playHistory(stage, story([contact, member], steps));
+  const [record] = await stage.rows<{ firstname: string }>(
+    `contacts?$select=firstname&$filter=emailaddress1 eq 'ann@c${stage.next() - 1}.example'`,
+  );
+  expect(record?.firstname).toBe('Ann5');
+});

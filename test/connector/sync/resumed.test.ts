@@ -253,4 +253,14 @@ describe('a run that is resumed', () => {
     expect(await world.get(`listmembers?$filter=_listid_value eq ${other}`)).toEqual([]);
     expect((await world.audience('Resumed')).tieState).toBe('ready');
   });
+
+  test('looks anew at a person who would join the list and was edited meanwhile', async () => {
+    const dee = await contactOf('Dee');
+    await world.send('PATCH', `${world.dataverseUrl}/api/data/v9.2/contacts(${dee})`, { telephone1: '+1 555 0100' });
+    await goOn();
+    const places = `listmembers?$filter=_listid_value eq ${listId} and _entityid_value eq ${dee}`;
+    expect(await world.get(places)).toHaveLength(0);
+    await world.sync('Resumed');
+    expect(await world.get(places)).toHaveLength(1);
+  });
 });
