@@ -145,6 +145,10 @@ test('an audience without rows, an unknown one and a forbidden one say so', asyn
   addMembers(fake.tables);
   fake.tables['mcs_audiencemembers'] = [];
   await openMembers();
+  // The last run counted people, so there are some whom the user may not see.
+  await page.getByText('Nobody here whom you may see.').waitFor();
+  for (const audience of fake.tables['mcs_audiences'] ?? []) change(audience, { mcs_reasoncounts: null });
+  await openMembers();
   await page.getByText('Nobody here yet.').waitFor();
   await open('page=members&audience=a-none');
   await page.getByRole('heading', { name: 'This audience does not exist' }).waitFor();
