@@ -219,8 +219,12 @@ async function merge(scene: Scene, person: Person, into: Person): Promise<void> 
   into.addresses.push(...person.addresses);
   into.optedOut ||= person.optedOut;
   for (const part of ['first', 'last', 'phone'] as const) into.edits[part].push(...person.edits[part]);
-  for (const where of [0, 1] as const)
-    for (const [address, no] of person.standings[where].nos) into.standings[where].nos.set(address, no);
+  for (const where of [0, 1] as const) {
+    const [lost, kept] = [person.standings[where], into.standings[where]];
+    for (const [address, no] of lost.nos) kept.nos.set(address, no);
+    kept.asked = Math.max(kept.asked, lost.asked);
+    kept.takenOut ||= lost.takenOut;
+  }
   scene.model.touches(into);
 }
 

@@ -131,8 +131,9 @@ export class Model {
     return person;
   }
 
+  /** Whoever was merged away handed address and noes over to the other one, who may have signed up since. */
   owner(address: string): Person | undefined {
-    return this.people.find(({ addresses }) => addresses.includes(address.toLowerCase()));
+    return this.people.find(({ addresses, gone }) => !gone && addresses.includes(address.toLowerCase()));
   }
 
   /** Somebody moved the person in or out; it is known to prevail if everything before it was settled. */
