@@ -52,7 +52,7 @@ function chooseCourse(
     if (!crm.now.onList) return { to: 'keep', reason: null, stands: true };
     if (addresses.every(waitsForUs)) return { to: 'push', reason: 'crm-moved' };
     const push = pushPerson(situation, addresses, memories);
-    return { to: 'keep', reason: 'blocked' in push ? push.blocked : 'direction-off', stands: true };
+    return { to: 'keep', reason: 'blocked' in push ? push.blocked : null, stands: true };
   }
   const { side, reason } = winner;
   if (side === 'crm') return { to: crm.now.onList ? 'push' : 'remove', reason };

@@ -88,6 +88,18 @@ describe('a side moved when it differs from its own last word', () => {
       'not-ours',
     ],
     [
+      'none moved since a first run, which asks nobody to answer a no: the no stays the reason',
+      {
+        rules: { resubscribe: 'ask' },
+        crm: { now: on(day(4)), last: on(day(4)) },
+        addresses: [member('unsubscribed', day(2), { last: word('unsubscribed', day(2)), no: no() })],
+      },
+      'nothing',
+      'nothing',
+      'left-out',
+      'said-no',
+    ],
+    [
       'what we wrote ourselves is no move',
       {
         crm: { now: off(day(1)), last: off(day(1)) },
