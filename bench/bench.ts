@@ -7,6 +7,8 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 
+import { runCommand } from '../commands/run-command';
+import { stackOf } from '../commands/sentence-of';
 import { measurement, type Measurement } from './scenario';
 import { scenarios, size, type Scenario } from './scenarios';
 
@@ -78,10 +80,4 @@ const line = ({ what }: Scenario, { scenario, latencyMs, mailchimp, dataverse, s
     `  ${seconds} s, ${memoryMb} MB`,
   ].join('\n');
 
-main(process.argv.slice(2)).then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-    process.exit(1);
-  },
-);
+void runCommand(main, stackOf);

@@ -13,6 +13,8 @@ import { connect } from '../connector/sync/connect';
 import type { Services } from '../connector/sync/services';
 import { runInProcess, type RunReport } from '../commands/run-in-process';
 import { chooseAudiences } from '../commands/choose-audiences';
+import { runCommand } from '../commands/run-command';
+import { stackOf } from '../commands/sentence-of';
 import { audienceName, marketingListId, scenarios, type Scenario } from './scenarios';
 
 const traffic = z.object({ requests: z.number(), writes: z.number(), peakConnections: z.number() });
@@ -168,18 +170,12 @@ function stop(child: ChildProcess): Promise<void> {
   });
 }
 
-async function main([name, latency]: string[]): Promise<void> {
+async function main([name, latency]: string[]): Promise<number> {
   const scenario = scenarios.find((one) => one.name === name);
   if (!scenario)
     throw new Error(`There is no scenario ${name}. There are: ${scenarios.map((one) => one.name).join(', ')}.`);
   process.stdout.write(`${JSON.stringify(await measure(scenario, Number(latency ?? 0)))}\n`);
+  return 0;
 }
 
-if (require.main === module)
-  main(process.argv.slice(2)).then(
-    () => process.exit(0),
-    (error: unknown) => {
-      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-      process.exit(1);
-    },
-  );
+if (require.main === module) void runCommand(main, stackOf);

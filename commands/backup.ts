@@ -11,7 +11,7 @@ import { readSettings } from '../connector/settings';
 import { connect } from '../connector/sync/connect';
 import { mailchimpOf, type Services } from '../connector/sync/services';
 import { chooseAudiences } from './choose-audiences';
-import { sentenceOf } from './sentence-of';
+import { runCommand } from './run-command';
 
 const help = `Usage: npm run backup -- --audience NAME --to FOLDER
 
@@ -79,12 +79,4 @@ async function listOf(
     : { list, why: null };
 }
 
-if (require.main === module) {
-  main(process.argv.slice(2)).then(
-    (code) => process.exit(code),
-    (error: unknown) => {
-      process.stderr.write(`${sentenceOf(error)}\n`);
-      process.exit(1);
-    },
-  );
-}
+if (require.main === module) void runCommand(main);

@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util';
 
 import { examine, isWell, type Examination } from '../connector/sync/doctor/examine';
-import { sentenceOf } from './sentence-of';
+import { runCommand } from './run-command';
 
 const help = `Usage: npm run doctor -- [options]
 
@@ -43,12 +43,4 @@ function describe(examinations: readonly Examination[], well: boolean): string {
   return [...lines, well ? 'Nothing is wrong.' : 'Something is wrong: see the lines marked BAD.', ''].join('\n');
 }
 
-if (require.main === module) {
-  main(process.argv.slice(2)).then(
-    (code) => process.exit(code),
-    (error: unknown) => {
-      process.stderr.write(`${sentenceOf(error)}\n`);
-      process.exit(1);
-    },
-  );
-}
+if (require.main === module) void runCommand(main);

@@ -6,5 +6,10 @@ export function sentenceOf(error: unknown): string {
   if (error instanceof ServiceError) return error.message;
   if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
     return `${error.message} See --help.`;
+  return stackOf(error);
+}
+
+/** For whoever works on the product, to whom no failure is too small for its stack. */
+export function stackOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -11,7 +11,7 @@ import { printWhy } from './print-why';
 import { approveInProcess, undoInProcess } from './run-aside';
 import { exitCodeOf, runInProcess, type RunReport, type RunTerms } from './run-in-process';
 import { describeNumbers, describeReport } from './describe';
-import { sentenceOf } from './sentence-of';
+import { runCommand } from './run-command';
 
 const help = `Usage: npm run sync -- [options]
 
@@ -102,12 +102,4 @@ function secondsOf(text: string | undefined): number {
   throw new ServiceError('misconfigured', `--max-time wants a number of seconds, not "${text}".`);
 }
 
-if (require.main === module) {
-  main(process.argv.slice(2)).then(
-    (code) => process.exit(code),
-    (error: unknown) => {
-      process.stderr.write(`${sentenceOf(error)}\n`);
-      process.exit(1);
-    },
-  );
-}
+if (require.main === module) void runCommand(main);
