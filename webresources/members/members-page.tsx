@@ -1,7 +1,5 @@
 /** The people of an audience: on which side they are, how it stands with them, and why. */
 import {
-  Breadcrumb,
-  BreadcrumbItem,
   Button,
   SearchBox,
   Skeleton,
@@ -17,19 +15,18 @@ import { useCallback, useEffect, useMemo, useState, type ReactElement } from 're
 import { formatNumber, formatTime } from '../formats';
 import { Command, CommandBar } from '../frame/command';
 import { FilterDropdown } from '../frame/filter-dropdown';
-import { PageLink } from '../frame/links';
 import { goTo } from '../frame/navigation';
 import { PageFrame } from '../frame/page-frame';
 import { PageMessage, refusalMessage } from '../frame/page-message';
 import { Pager } from '../frame/pager';
-import { StateCard } from '../frame/state-card';
+import { Refused } from '../frame/refused';
 import { useSurroundings } from '../frame/surroundings';
 import { usePoll, type Pace } from '../frame/use-poll';
 import { useVisiblePeople } from '../frame/use-visible-people';
-import { audiencesPlace, managePlace } from '../pages';
+import { Way } from '../frame/way';
+import { managePlace } from '../pages';
 import { reasonTitle } from '../sync/reason-words';
 import { t } from '../texts/texts';
-import type { Refusal } from '../web-api';
 import { facetsOf, isOutcome, isReason, readAudienceFacts, type AudienceFacts, type Facet } from './audience-facts';
 import { visibleAs, type Member, type MemberFilter } from './member';
 import { MemberStory } from './member-story';
@@ -86,13 +83,7 @@ export function MembersPage({ audienceId, outcome, reason }: MembersPageProps): 
   return (
     <PageFrame
       title={audience === null ? t('members.title.loading') : t('members.title', { audience: audience.name })}
-      over={
-        <Breadcrumb size="small" aria-label={t('common.way')}>
-          <BreadcrumbItem>
-            <PageLink to={audiencesPlace}>{t('sync.title')}</PageLink>
-          </BreadcrumbItem>
-        </Breadcrumb>
-      }
+      over={<Way />}
       under={audience === null ? undefined : underText(audience, now)}
       commands={
         audience !== null && (
@@ -140,7 +131,14 @@ export function MembersPage({ audienceId, outcome, reason }: MembersPageProps): 
       }
     >
       {state.kind === 'loading' && <Loading />}
-      {state.kind === 'refused' && <Refused refusal={state.refusal} onRetry={refresh} />}
+      {state.kind === 'refused' && (
+        <Refused
+          refusal={state.refusal}
+          onRetry={refresh}
+          forbidden={t('members.forbidden.title')}
+          gone={{ title: t('members.gone.title'), text: t('members.gone.text') }}
+        />
+      )}
       {audience !== null && (
         <>
           <Facets facets={facets} filter={filter} onFilter={setFilter} />
@@ -258,21 +256,6 @@ function Nothing({ hidden, narrowed, onClear }: NothingProps): ReactElement {
       <Text>{t(key)}</Text>
       {narrowed && <Button onClick={onClear}>{t('members.clear')}</Button>}
     </div>
-  );
-}
-
-function Refused({ onRetry, refusal }: { refusal: Refusal; onRetry: () => void }): ReactElement {
-  if (refusal.status !== 403 && refusal.status !== 404) {
-    return <PageMessage message={refusalMessage(refusal)} onRetry={onRetry} />;
-  }
-  const kind = refusal.status === 403 ? 'forbidden' : 'gone';
-  return (
-    <StateCard title={t(`members.${kind}.title`)}>
-      <Text>{t(`members.${kind}.text`)}</Text>
-      <div>
-        <Button onClick={onRetry}>{t('common.tryAgain')}</Button>
-      </div>
-    </StateCard>
   );
 }
 

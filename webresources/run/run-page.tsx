@@ -1,27 +1,18 @@
 /** One run: who asked for it, how far it is, and every change it made. */
-import {
-  Breadcrumb,
-  BreadcrumbItem,
-  Button,
-  Skeleton,
-  SkeletonItem,
-  Text,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
+import { Skeleton, SkeletonItem, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
 import { PageLink } from '../frame/links';
 import { PageFrame } from '../frame/page-frame';
-import { PageMessage, refusalMessage, type Message } from '../frame/page-message';
-import { StateCard } from '../frame/state-card';
+import { PageMessage, type Message } from '../frame/page-message';
+import { Refused } from '../frame/refused';
 import { useMayWrite, usePrivilege } from '../frame/rights';
 import { useSurroundings } from '../frame/surroundings';
 import { usePoll, type Pace } from '../frame/use-poll';
 import type { RecordType } from '../frame/use-visible-people';
-import { audiencesPlace, runPlace } from '../pages';
+import { Way } from '../frame/way';
+import { runPlace } from '../pages';
 import { tables } from '../schema.generated';
 import { t } from '../texts/texts';
-import type { Refusal } from '../web-api';
 import { filterChanges, noFilter, type ChangeFilter } from './change-filter';
 import { ChangesSection } from './changes-section';
 import { RunCommands } from './run-commands';
@@ -111,7 +102,14 @@ export function RunPage({ runId }: { runId: string }): ReactElement {
       }
     >
       {state.kind === 'loading' && <Loading />}
-      {state.kind === 'refused' && <Refused refusal={state.refusal} onRetry={refresh} />}
+      {state.kind === 'refused' && (
+        <Refused
+          refusal={state.refusal}
+          onRetry={refresh}
+          forbidden={t('run.forbidden.title')}
+          gone={{ title: t('run.gone.title'), text: t('run.gone.text') }}
+        />
+      )}
       {state.kind === 'ready' && <RunHead run={state.value} now={state.now} />}
       {run !== null &&
         (changeFiles(run.files).length > 0 ? (
@@ -178,31 +176,6 @@ function useEnd(run: RunDetails | null): string {
     }
   }, [status]);
   return said;
-}
-
-function Way(): ReactElement {
-  return (
-    <Breadcrumb size="small" aria-label={t('common.way')}>
-      <BreadcrumbItem>
-        <PageLink to={audiencesPlace}>{t('run.back')}</PageLink>
-      </BreadcrumbItem>
-    </Breadcrumb>
-  );
-}
-
-function Refused({ onRetry, refusal }: { refusal: Refusal; onRetry: () => void }): ReactElement {
-  if (refusal.status !== 403 && refusal.status !== 404) {
-    return <PageMessage message={refusalMessage(refusal)} onRetry={onRetry} />;
-  }
-  const kind = refusal.status === 403 ? 'forbidden' : 'gone';
-  return (
-    <StateCard title={t(`run.${kind}.title`)}>
-      <Text>{t(`run.${kind}.text`)}</Text>
-      <div>
-        <Button onClick={onRetry}>{t('common.tryAgain')}</Button>
-      </div>
-    </StateCard>
-  );
 }
 
 function Loading(): ReactElement {

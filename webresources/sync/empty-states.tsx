@@ -1,11 +1,9 @@
-/** What stands in place of the table: nothing yet, nothing found, no right to look, or an error. */
+/** What stands in place of the table: nothing yet, nothing found, or not read yet. */
 import { Button, Link, Skeleton, SkeletonItem, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { CheckmarkRegular, CopyRegular } from '@fluentui/react-icons';
 import { useState, type ReactElement } from 'react';
 import { StateCard } from '../frame/state-card';
 import { t } from '../texts/texts';
-import type { Refusal } from '../web-api';
-import { PageMessage, refusalMessage } from '../frame/page-message';
 
 export function NoAccount({ onGetAudiences, busy }: { onGetAudiences: () => void; busy: boolean }): ReactElement {
   const styles = useStyles();
@@ -64,20 +62,6 @@ export function NothingFound({ onClear }: { onClear: () => void }): ReactElement
       </div>
     </StateCard>
   );
-}
-
-export function Refused({ refusal, onRetry }: { refusal: Refusal; onRetry: () => void }): ReactElement {
-  if (refusal.status === 403) {
-    return (
-      <StateCard title={t('sync.forbidden.title')}>
-        <Text>{t('sync.forbidden.text')}</Text>
-        <div>
-          <Button onClick={onRetry}>{t('common.tryAgain')}</Button>
-        </div>
-      </StateCard>
-    );
-  }
-  return <PageMessage message={refusalMessage(refusal)} onRetry={onRetry} />;
 }
 
 export function Loading(): ReactElement {

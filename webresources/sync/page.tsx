@@ -6,6 +6,7 @@ import { goTo } from '../frame/navigation';
 import { PageFrame } from '../frame/page-frame';
 import { PageMessage } from '../frame/page-message';
 import { Pager } from '../frame/pager';
+import { Refused } from '../frame/refused';
 import { useMayWrite, usePrivilege } from '../frame/rights';
 import { useSurroundings } from '../frame/surroundings';
 import { membersPlace, runPlace } from '../pages';
@@ -20,7 +21,7 @@ import { BackupDownload } from './backup-download';
 import { openRun, type Audience, type BoardPage } from './board';
 import { CommandBar } from './command-bar';
 import { CureDialog } from './cure-dialog';
-import { Loading, NoAccount, NoAudience, NothingFound, Refused } from './empty-states';
+import { Loading, NoAccount, NoAudience, NothingFound } from './empty-states';
 import { ListStart } from './list-start';
 import type { ChosenList } from './manage/list-step';
 import { ManagePanel, type ManageStep } from './manage/manage-panel';
@@ -147,7 +148,9 @@ export function SyncAudiencesPage({ audienceId, listId, manage: opensManage }: S
       }
     >
       {state.kind === 'loading' && <Loading />}
-      {state.kind === 'refused' && <Refused refusal={state.refusal} onRetry={refresh} />}
+      {state.kind === 'refused' && (
+        <Refused refusal={state.refusal} onRetry={refresh} forbidden={t('sync.forbidden.title')} gone={null} />
+      )}
       {board !== null &&
         (isEmpty(board, filter) ? (
           board.accounts.length === 0 ? (
