@@ -50,7 +50,8 @@ function chooseCourse(
   const winner = whoWins({ ...situation, addresses: [...addresses] }, personalNos(memories));
   if (winner === null) {
     if (!crm.now.onList) return { to: 'keep', reason: null, stands: true };
-    if (addresses.every(waitsForUs)) return { to: 'push', reason: 'crm-moved' };
+    const saysNo = personalNos(memories).length > 0;
+    if (!saysNo && addresses.every(waitsForUs)) return { to: 'push', reason: 'crm-moved' };
     const push = pushPerson(situation, addresses, memories);
     return { to: 'keep', reason: 'blocked' in push ? push.blocked : null, stands: true };
   }

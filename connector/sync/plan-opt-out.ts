@@ -52,7 +52,10 @@ function matters(rule: Rules['optOut'], { person, entries }: Whose): boolean {
 }
 
 /** The flags as people set them: one that we set speaks for the audience that the no was said in, and for no other. */
-export function optedOutByPeople({ person, entries }: Whose, elsewhere: Elsewhere | undefined): boolean {
+export function optedOutByPeople(
+  { person, entries }: Omit<Whose, 'personId'>,
+  elsewhere: Elsewhere | undefined,
+): boolean {
   if (!person?.optedOut) return false;
   return !(person.onlyBulkOptedOut && isOurs(true, marksOf(entries, elsewhere)));
 }

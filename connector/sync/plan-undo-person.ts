@@ -6,7 +6,6 @@
 
 import type { MemberRow, Person } from '../dataverse/port';
 import type { Member } from '../mailchimp/port';
-import { isOurs } from '../reconcile/opt-out';
 import { outcomeOf } from '../reconcile/outcome-of';
 import { reasonOfNo } from '../reconcile/push-person';
 import type { ReasonCode } from '../reconcile/reasons';
@@ -19,6 +18,7 @@ import type { MemberStatus } from '../reconcile/situation';
 import { moveBack, statusAfter } from './member-back';
 import type { AddressPlan, MergeChanges, PersonPlan } from './person-plan';
 import { fullName } from './plan-address';
+import { optedOutByPeople, type Elsewhere } from './plan-opt-out';
 import { fingerprintOf } from './row-fingerprint';
 import { nothingUndone, type UndoNumbers } from './undo-numbers';
 
@@ -30,6 +30,8 @@ export interface PersonNow {
   rows: MemberRow[];
   /** By row id; null for an address that is not in Mailchimp, undefined where nobody asked. */
   members: ReadonlyMap<string, Member | null>;
+  /** Undefined where no other audience knows the person. */
+  elsewhere: Elsewhere | undefined;
 }
 
 export interface UndoTerms {
@@ -55,7 +57,7 @@ export function planUndoOfPerson(
     ...now.person,
     ...names,
     addresses: { ...now.person.addresses, ...newAddresses },
-    optedOut: !flag && now.person.optedOut && !isOursOf(now),
+    optedOut: !flag && isOptedOut(now),
   };
 
   const addresses = now.rows.map((stored, index): AddressPlan => {
@@ -145,13 +147,9 @@ export function planUndoOfPerson(
   return { plan, numbers };
 }
 
-/** A flag that a run set is no word of people. */
-const isOursOf = ({ person, rows }: PersonNow): boolean =>
-  person !== null &&
-  isOurs(
-    person.onlyBulkOptedOut,
-    rows.flatMap(({ optOut }) => optOut ?? []),
-  );
+/** A flag that a run set is no word of people, whatever the audience that it was set for. */
+const isOptedOut = ({ person, rows, elsewhere }: PersonNow): boolean =>
+  optedOutByPeople({ person, entries: rows.map((row) => ({ member: null, row })) }, elsewhere);
 
 function placeOnList(image: BeforeImage, { person, addedOn }: PersonNow, numbers: UndoNumbers): PersonPlan['crm'] {
   if (image.list === null) return 'nothing';

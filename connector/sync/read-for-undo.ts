@@ -9,6 +9,7 @@ import type { Claim } from './claim';
 import { columnsOf } from './fields-back';
 import { readLabels, type Labels } from './labels';
 import type { LabelsNow } from './labels-back';
+import { readElsewhere, type Elsewhere } from './plan-opt-out';
 import { addressesOf, completeTags, readMembers } from './read';
 import type { Services } from './services';
 
@@ -20,6 +21,8 @@ export interface NowForUndo {
   members: Map<string, Member | null>;
   labels: LabelsNow & { labels: Labels };
   taken: AddressesTaken;
+  /** What the other audiences know of people with the flag "no bulk e-mail", by their ids. */
+  elsewhere: ReadonlyMap<string, Elsewhere>;
   /** By Mailchimp's clock. */
   readAt: string;
 }
@@ -72,6 +75,13 @@ export async function readForUndo(
   const owners = columns.length === 0 ? [] : await crm.peopleByAddress(type, columns);
 
   const labels = await labelsNow({ crm, storage, now: now() }, mailchimp, claimed, images, [...members.values()]);
+  const flagged = people
+    .filter(({ optedOut }) => optedOut)
+    .map((person) => ({
+      personId: person.id,
+      person,
+      entries: rows.flatMap((row) => (row.personId === person.id ? { member: null, row } : [])),
+    }));
   return {
     rows,
     people: new Map(people.map((person) => [person.id, person])),
@@ -79,6 +89,7 @@ export async function readForUndo(
     members,
     labels,
     taken: { inMailchimp, inCrm: new Set(owners.flatMap(addressesOf)) },
+    elsewhere: await readElsewhere(crm, audience, 'never', flagged),
     readAt,
   };
 }

@@ -41,6 +41,7 @@ export async function planUndo(
         addedOn: now.addedOn.get(image.personId ?? '') ?? null,
         rows: rowsOf(image, now.rows),
         members: now.members,
+        elsewhere: now.elsewhere.get(image.personId ?? ''),
       },
       now,
     ),

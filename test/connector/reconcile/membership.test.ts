@@ -100,6 +100,18 @@ describe('a side moved when it differs from its own last word', () => {
       'said-no',
     ],
     [
+      'none moved since a first run, and the member is gone: a no is not answered later either',
+      {
+        rules: { resubscribe: 'ask' },
+        crm: { now: on(day(4)), last: on(day(4)) },
+        addresses: [member('absent', null, { last: word('absent'), no: no() })],
+      },
+      'nothing',
+      'nothing',
+      'left-out',
+      'said-no',
+    ],
+    [
       'what we wrote ourselves is no move',
       {
         crm: { now: off(day(1)), last: off(day(1)) },

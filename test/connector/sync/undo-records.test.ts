@@ -151,3 +151,34 @@ describe('undoing what a run did about the flag "no bulk e-mail"', () => {
     await expectUndoneToStand(office);
   });
 });
+
+describe('undoing the removal of somebody whose flag "no bulk e-mail" was set for another audience', () => {
+  let office: Office;
+  beforeEach(async () => {
+    office = await openOffice(
+      [
+        { first: 'Ann', status: 'subscribed' },
+        { first: 'Bob', status: 'subscribed' },
+      ],
+      {
+        audiences: 2,
+      },
+    );
+  });
+  afterEach(() => office.world.close());
+
+  test('is told as undone, and by the next runs as well', async () => {
+    await office.play(at('ann'), { do: 'unsubscribe', by: 'admin' });
+    await office.run('News');
+    const run = await runOf(office);
+    await office.play(at('ann'), { do: 'unsubscribe' }, 'Offers');
+    await office.run('Offers');
+    expect((await office.contact('Ann'))['donotbulkemail']).toBe(true);
+
+    await undo(office, run);
+    expect(await office.onList()).toEqual(['Ann', 'Bob']);
+    expect((await office.reasons())[at('ann')]).toBe('undone');
+    await expectUndoneToStand(office);
+    expect((await office.reasons())[at('ann')]).toBe('undone');
+  });
+});
