@@ -3,7 +3,7 @@
 import { bringForward, type Hint } from '../../connector/sync/bring-forward';
 import { parts, type Deed, type Part } from './history';
 import { labelDeed } from './label-deeds';
-import type { Person } from './model';
+import type { FieldEdit, Person } from './model';
 import type { PersonRecord, Scene } from './scene';
 
 type PeopleDeed = Exclude<Deed, { do: 'run' | 'tie' }>;
@@ -313,7 +313,11 @@ async function inMailchimp(scene: Scene, person: Person, where: 0 | 1, deed: Mai
         do: 'subscribe',
         ...(member ? {} : { merge_fields: { FNAME: person.name, LNAME: `Form${model.deed}` } }),
       });
-      if (!member) person.edits.last.push({ side: where, value: `Form${model.deed}`, deed: model.deed, alone: false });
+      if (!member) {
+        const entered = { side: where, deed: model.deed, alone: false };
+        person.edits.first.push({ ...entered, value: person.name });
+        person.edits.last.push({ ...entered, value: `Form${model.deed}` });
+      }
       const asked = model.terms.doubleOptIn && deed.by === 'person';
       scene.tell(
         deed.by === 'admin'
@@ -361,8 +365,12 @@ async function inMailchimp(scene: Scene, person: Person, where: 0 | 1, deed: Mai
       if (status === 'absent') return;
       await play(scene, where, { email, do: 'delete' });
       scene.tell(`${person.name} (${status}) is deleted in ${here}.`);
-      // A no that was never read is gone with the member; Mailchimp itself remembers the address.
+      // What was never read is gone with the member; of a no, Mailchimp itself remembers the address.
       if (standing.nos.get(address)?.seen === false) standing.nos.delete(address);
+      for (const part of ['first', 'last', 'phone'] as const) {
+        const isRead = ({ side, deed: of }: FieldEdit) => side !== where || of <= model.settled[where].byAny;
+        person.edits[part] = person.edits[part].filter(isRead);
+      }
       standing.takenOut = true;
       if (status === 'subscribed') model.moves(person, where, 'out', { on: 'mailchimp', onlyFullRunsSee: true });
       else model.touches(person);

@@ -122,6 +122,8 @@ async function rest(scene: Scene): Promise<void> {
       const finished = await full(scene, where);
       // A run that was cut has old news; whoever moved meanwhile is left to the next one.
       if (finished.resumed || finished.dropped > 0) moved = true;
+      // Whoever else has the address that a member gave up gets it by the next run.
+      else if (finished.gaveUpAddress) moved = true;
       else if (!alone && finished.writes > 0) moved = true;
     }
     if (!moved) break;
@@ -156,16 +158,19 @@ async function rest(scene: Scene): Promise<void> {
   }
 }
 
-async function full(scene: Scene, where: 0 | 1): Promise<Finished & { resumed: boolean }> {
+async function full(scene: Scene, where: 0 | 1): Promise<Finished & { resumed: boolean; gaveUpAddress: boolean }> {
   scene.model.deed += 1;
   const { audienceId } = scene.places[where]!;
   const { crm } = scene.stage.services;
   const resumed = (await crm.openRuns()).some((open) => open.audienceId === audienceId);
   const first = (await crm.audience(audienceId))?.tieState === 'ready';
+  const before = await scene.members(where);
   // A run of an older tie ends at once.
   const finished = (await run(scene, where, { ...fullRun, first })) ?? (await run(scene, where, { ...fullRun, first }));
   if (!finished) throw new Error('a run was cut that nobody cut');
-  return { ...finished, resumed };
+  const after = new Map((await scene.members(where)).map(({ contactId, address }) => [contactId, address]));
+  const gaveUpAddress = before.some(({ contactId, address }) => after.get(contactId) !== address);
+  return { ...finished, resumed, gaveUpAddress };
 }
 
 async function countsOf(scene: Scene, where: 0 | 1) {

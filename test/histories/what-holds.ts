@@ -42,7 +42,9 @@ async function findAskedInVain(scene: Scene, oneSided: boolean): Promise<string[
     if (standing.asked > 1) found.push(`${person.name} was asked twice in audience ${where}`);
     if (no) {
       const answers = no.joinedAfter && no.kind === 'unsubscribed' && !no.asked && !oneSided;
-      const allowed = model.terms.resubscribe === 'ask' && answers;
+      // Newcomers of a double opt-in audience are asked even where they might be subscribed.
+      const asks = model.terms.doubleOptIn && model.terms.newMembers === 'ask' ? ['ask', 'subscribe'] : ['ask'];
+      const allowed = answers && asks.includes(model.terms.resubscribe);
       if (!allowed) found.push(`${person.name} was asked in audience ${where} in spite of a no (${no.kind})`);
       no.asked = true;
     } else if (model.terms.doubleOptIn && model.terms.newMembers === 'ask') {
