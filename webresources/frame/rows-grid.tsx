@@ -9,11 +9,11 @@ import {
   createTableColumn,
   makeStyles,
   mergeClasses,
-  tokens,
   type TableRowId,
 } from '@fluentui/react-components';
 import { useMemo, type ReactElement, type ReactNode } from 'react';
 import { t } from '../texts/texts';
+import { narrow, useGridStyles } from './grid-styles';
 
 export interface GridColumn<Item> {
   id: string;
@@ -40,6 +40,7 @@ export interface RowsGridProps<Item> {
 }
 
 export function RowsGrid<Item>({ columns, idOf, items, label, selection }: RowsGridProps<Item>): ReactElement {
+  const shared = useGridStyles();
   const styles = useStyles();
   const definitions = useMemo(
     () =>
@@ -51,11 +52,11 @@ export function RowsGrid<Item>({ columns, idOf, items, label, selection }: RowsG
   const columnOf = (id: TableRowId): GridColumn<Item> | undefined => columns.find((column) => column.id === id);
   const width = (id: TableRowId) => ({ flexGrow: columnOf(id)?.grow ?? 1, flexBasis: 0 });
   return (
-    <div className={styles.region}>
+    <div className={shared.region}>
       <DataGrid
         // A grid cannot learn to tick, or forget it, while it is on the screen.
         key={selection === undefined ? 'plain' : 'ticks'}
-        className={styles.grid}
+        className={mergeClasses(styles.grid, shared.grid)}
         items={[...items]}
         columns={definitions}
         getRowId={idOf}
@@ -68,17 +69,17 @@ export function RowsGrid<Item>({ columns, idOf, items, label, selection }: RowsG
             selection.onChange(new Set([...selectedItems].map(String))),
         })}
       >
-        <DataGridHeader className={styles.header}>
+        <DataGridHeader className={shared.header}>
           <DataGridRow
             {...(selection !== undefined && {
               selectionCell: {
-                className: styles.selection ?? '',
+                className: shared.selection ?? '',
                 checkboxIndicator: { 'aria-label': t('common.selectAll') },
               },
             })}
           >
             {({ renderHeaderCell, columnId }) => (
-              <DataGridHeaderCell className={styles.headerCell} style={width(columnId)}>
+              <DataGridHeaderCell className={shared.headerCell} style={width(columnId)}>
                 {renderHeaderCell()}
               </DataGridHeaderCell>
             )}
@@ -88,10 +89,10 @@ export function RowsGrid<Item>({ columns, idOf, items, label, selection }: RowsG
           {({ item, rowId }) => (
             <DataGridRow<Item>
               key={rowId}
-              className={styles.row}
+              className={mergeClasses(styles.row, shared.row)}
               {...(selection !== undefined && {
                 selectionCell: {
-                  className: styles.selection ?? '',
+                  className: shared.selection ?? '',
                   checkboxIndicator: {
                     'aria-label': selection.labelOf(item),
                     disabled: !selection.canTick(item),
@@ -101,7 +102,7 @@ export function RowsGrid<Item>({ columns, idOf, items, label, selection }: RowsG
             >
               {({ renderCell, columnId }) => (
                 <DataGridCell
-                  className={mergeClasses(styles.cell, columnId === columns[0]?.id && styles.first)}
+                  className={mergeClasses(shared.cell, styles.cell, columnId === columns[0]?.id && shared.first)}
                   style={width(columnId)}
                   data-label={columnOf(columnId)?.title}
                   focusMode={columnOf(columnId)?.interactive === true ? 'group' : 'cell'}
@@ -117,65 +118,8 @@ export function RowsGrid<Item>({ columns, idOf, items, label, selection }: RowsG
   );
 }
 
-const narrow = '@media (max-width: 720px)';
-
 const useStyles = makeStyles({
-  region: {
-    overflowX: 'auto',
-    backgroundColor: tokens.colorNeutralBackground1,
-    borderRadius: tokens.borderRadiusMedium,
-    boxShadow: tokens.shadow2,
-    [narrow]: { backgroundColor: 'transparent', boxShadow: 'none', overflowX: 'visible' },
-  },
-  grid: { minWidth: '760px', [narrow]: { minWidth: 0 } },
-  header: {
-    [narrow]: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
-  },
-  headerCell: { fontWeight: tokens.fontWeightSemibold, whiteSpace: 'nowrap' },
-  row: {
-    minHeight: '44px',
-    alignItems: 'center',
-    [narrow]: {
-      display: 'grid',
-      alignItems: 'stretch',
-      gridTemplateColumns: '1fr',
-      position: 'relative',
-      marginBottom: tokens.spacingVerticalM,
-      padding: tokens.spacingVerticalM,
-      backgroundColor: tokens.colorNeutralBackground1,
-      borderRadius: tokens.borderRadiusMedium,
-      boxShadow: tokens.shadow2,
-      border: 'none',
-    },
-  },
-  selection: { [narrow]: { position: 'absolute', top: tokens.spacingVerticalXS, right: 0, height: 'auto' } },
-  cell: {
-    paddingTop: tokens.spacingVerticalS,
-    paddingBottom: tokens.spacingVerticalS,
-    minWidth: 0,
-    overflowWrap: 'anywhere',
-    [narrow]: {
-      display: 'grid',
-      minHeight: 0,
-      height: 'auto',
-      gridTemplateColumns: '104px minmax(0, 1fr)',
-      columnGap: tokens.spacingHorizontalS,
-      alignItems: 'baseline',
-      justifyItems: 'start',
-      paddingTop: tokens.spacingVerticalXS,
-      paddingBottom: tokens.spacingVerticalXS,
-      '::before': {
-        content: 'attr(data-label)',
-        color: tokens.colorNeutralForeground3,
-        fontSize: tokens.fontSizeBase200,
-      },
-    },
-  },
-  first: {
-    [narrow]: {
-      gridTemplateColumns: '1fr',
-      paddingRight: tokens.spacingHorizontalXXXL,
-      '::before': { content: 'none' },
-    },
-  },
+  grid: { minWidth: '760px' },
+  row: { minHeight: '44px', alignItems: 'center' },
+  cell: { overflowWrap: 'anywhere', [narrow]: { justifyItems: 'start' } },
 });

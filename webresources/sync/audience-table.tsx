@@ -12,6 +12,7 @@ import {
   type TableRowId,
 } from '@fluentui/react-components';
 import { useMemo, type ReactElement } from 'react';
+import { useGridStyles } from '../frame/grid-styles';
 import { t } from '../texts/texts';
 import { AudienceName, InSync, ListLink, StatusCell, UpToDate } from './audience-cells';
 import type { AudienceLine } from './audience-line';
@@ -28,12 +29,13 @@ export interface AudienceTableProps {
 }
 
 export function AudienceTable({ lines, selectedId, onSelect, onManage, onWhatToDo }: AudienceTableProps): ReactElement {
+  const shared = useGridStyles();
   const styles = useTableStyles();
   const columns = useMemo(() => columnsOf(onManage, onWhatToDo), [onManage, onWhatToDo]);
   return (
-    <div className={styles.region} role="region" aria-label={t('sync.audiences')} tabIndex={-1}>
+    <div className={shared.region} role="region" aria-label={t('sync.audiences')} tabIndex={-1}>
       <DataGrid
-        className={styles.grid}
+        className={mergeClasses(styles.grid, shared.grid)}
         items={[...lines]}
         columns={columns}
         getRowId={rowId}
@@ -47,10 +49,10 @@ export function AudienceTable({ lines, selectedId, onSelect, onManage, onWhatToD
         focusMode="composite"
         aria-label={t('sync.audiences')}
       >
-        <DataGridHeader className={styles.header}>
-          <DataGridRow selectionCell={{ invisible: true, className: styles.selection }}>
+        <DataGridHeader className={shared.header}>
+          <DataGridRow selectionCell={{ invisible: true, className: shared.selection }}>
             {({ renderHeaderCell, columnId }) => (
-              <DataGridHeaderCell className={mergeClasses(styles.headerCell, styles[classOf(columnId)])}>
+              <DataGridHeaderCell className={mergeClasses(shared.headerCell, styles[classOf(columnId)])}>
                 {renderHeaderCell()}
               </DataGridHeaderCell>
             )}
@@ -60,15 +62,15 @@ export function AudienceTable({ lines, selectedId, onSelect, onManage, onWhatToD
           {({ item, rowId }) => (
             <DataGridRow<AudienceLine>
               key={rowId}
-              className={styles.row}
+              className={mergeClasses(styles.row, shared.row)}
               selectionCell={{
-                className: styles.selection,
+                className: shared.selection,
                 radioIndicator: { 'aria-label': t('sync.select', { audience: item.audience.name }) },
               }}
             >
               {({ renderCell, columnId }) => (
                 <DataGridCell
-                  className={mergeClasses(styles.cell, styles[classOf(columnId)])}
+                  className={mergeClasses(shared.cell, columnId === 'name' && shared.first, styles[classOf(columnId)])}
                   data-label={t(`sync.column.${classOf(columnId)}`)}
                   focusMode={focusModes[classOf(columnId)]}
                 >
