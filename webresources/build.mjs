@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const out = process.env.WEBRESOURCES_OUT ?? join(root, '..', 'dist', 'webresources');
-const pages = [{ source: 'sync', entry: 'app.tsx', name: 'mcs_/sync' }];
+const pages = [{ source: 'app', entry: 'app.tsx', name: 'mcs_/sync' }];
 // The platform takes 5 MB; what a person waits for is the compressed size.
 const largest = 2 * 1024 * 1024;
 const bundle = {

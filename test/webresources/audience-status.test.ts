@@ -1,6 +1,7 @@
+import type { Run } from '../../webresources/requests/run';
+import { statusSentence, statusTones, statusWord, statuses } from '../../webresources/standing/status-words';
 import { audienceStatus } from '../../webresources/sync/audience-status';
-import type { Account, Audience, Board, Run } from '../../webresources/sync/board';
-import { statusSentence, statusTones, statusWord, statuses } from '../../webresources/sync/status-words';
+import type { Account, Audience, Board } from '../../webresources/sync/board';
 
 const now = new Date('2026-01-10T10:45:00Z');
 const time = (at: string): string =>

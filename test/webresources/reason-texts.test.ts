@@ -8,7 +8,7 @@ import {
   reasonCure,
   reasonSentence,
   reasonTitle,
-} from '../../webresources/sync/reason-words';
+} from '../../webresources/standing/reason-words';
 import choiceTexts from '../../webresources/texts/en/choices.json';
 
 test.each(reasonCodes)('%s', (code) => {

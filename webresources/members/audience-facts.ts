@@ -1,6 +1,6 @@
 /** The audience whose members are shown: its numbers by reason as the last run wrote them, and where its members live. */
 import { choices, tables, type Choice } from '../schema.generated';
-import { outcomeOfReason } from '../sync/reason-words';
+import { outcomeOfReason } from '../standing/reason-words';
 import { codeOf, dateOf, labelOf, rowOf, textOf, type WebApi } from '../web-api';
 import type { StoryRules } from './story';
 

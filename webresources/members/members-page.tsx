@@ -25,7 +25,7 @@ import { usePoll, type Pace } from '../frame/use-poll';
 import { useVisiblePeople } from '../frame/use-visible-people';
 import { Way } from '../frame/way';
 import { managePlace } from '../pages';
-import { reasonTitle } from '../sync/reason-words';
+import { reasonTitle } from '../standing/reason-words';
 import { t } from '../texts/texts';
 import { facetsOf, isOutcome, isReason, readAudienceFacts, type AudienceFacts, type Facet } from './audience-facts';
 import { visibleAs, type Member, type MemberFilter } from './member';

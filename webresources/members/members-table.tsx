@@ -3,10 +3,10 @@ import { Link, Text, makeStyles, tokens, useRestoreFocusTarget } from '@fluentui
 import { useMemo, type ReactElement } from 'react';
 import { formatDay } from '../formats';
 import { hiddenPerson } from '../frame/links';
-import { OutcomeBadge } from '../frame/outcome-badge';
 import { RowsGrid, type GridColumn } from '../frame/rows-grid';
 import type { Visibility, VisiblePerson } from '../frame/use-visible-people';
-import { reasonTitle } from '../sync/reason-words';
+import { OutcomeBadge } from '../standing/outcome-badge';
+import { reasonTitle } from '../standing/reason-words';
 import { t } from '../texts/texts';
 import { visibleAs, type Member } from './member';
 

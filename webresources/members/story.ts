@@ -1,6 +1,6 @@
 /** What happened to one person in one audience, in order, from what the runs have written down; and what was decided. */
 import type { Choice } from '../schema.generated';
-import { reasonSentence, reasonTitle } from '../sync/reason-words';
+import { reasonSentence, reasonTitle } from '../standing/reason-words';
 import { hasText, t } from '../texts/texts';
 import type { Member } from './member';
 

@@ -10,7 +10,7 @@ import { StateCard } from '../frame/state-card';
 import { useSurroundings } from '../frame/surroundings';
 import { usePoll, type Pace } from '../frame/use-poll';
 import { listPlace, managePlace, membersPlace } from '../pages';
-import { StatusBadge } from '../sync/status-badge';
+import { StatusBadge } from '../standing/status-badge';
 import { t } from '../texts/texts';
 import { readListTie, type ListTie, type TiedAudience } from './list-tie';
 import { PanelFrame } from './panel-frame';

@@ -4,17 +4,17 @@ import { ArrowSyncRegular } from '@fluentui/react-icons';
 import { useState, type ReactElement } from 'react';
 import { PageLink } from '../frame/links';
 import { Moment } from '../frame/moment';
-import { OutcomeBadge } from '../frame/outcome-badge';
 import { refusalMessage, type Message } from '../frame/page-message';
 import { useMayWrite } from '../frame/rights';
 import { useSurroundings } from '../frame/surroundings';
 import { membersPlace } from '../pages';
 import { tables } from '../schema.generated';
+import { OutcomeBadge } from '../standing/outcome-badge';
+import { textOfTags } from '../tags';
 import { hasText, t } from '../texts/texts';
 import { quotedPart, refusalFrom, textOf } from '../web-api';
 import type { Membership } from './memberships';
 import { TagEditor } from './tag-editor';
-import { textOfTags } from './tags';
 
 export interface MembershipCardProps {
   of: Membership;

@@ -1,8 +1,8 @@
 /** Where one person stands in every audience, as the runs have left it. */
-import { choices, tables, type Choice } from '../schema.generated';
-import { codeOf, dateOf, flagOf, rowOf, textOf, type Row, type WebApi } from '../web-api';
 import type { PersonType } from '../frame/links';
-import { tagsInText } from './tags';
+import { choices, tables, type Choice } from '../schema.generated';
+import { tagsInText } from '../tags';
+import { codeOf, dateOf, flagOf, rowOf, textOf, type Row, type WebApi } from '../web-api';
 
 export interface Membership {
   id: string;

@@ -15,7 +15,7 @@ import { AddRegular } from '@fluentui/react-icons';
 import { useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { wrappingTag, wrappingTags } from '../frame/wrapping-tag';
 import { t } from '../texts/texts';
-import { tagProblem } from './tags';
+import { tagProblem } from './tag-problem';
 
 export interface TagEditorProps {
   tags: readonly string[];

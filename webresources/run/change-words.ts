@@ -1,6 +1,6 @@
 /** A change in the user's language. */
+import { reasonTitle } from '../standing/reason-words';
 import { hasText, t } from '../texts/texts';
-import { reasonTitle } from '../sync/reason-words';
 import type { ChangeLine } from './change-line';
 
 export function whatWords({ what }: Pick<ChangeLine, 'what'>): string {

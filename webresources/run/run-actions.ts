@@ -1,5 +1,7 @@
 /** What can be done about a run, by its state: the buttons that make sense, for those who may. */
-import { hasImages, isOverStatus, type RunDetails } from './run-details';
+import { isOver } from '../requests/run';
+import { hasImages } from '../requests/run-files';
+import type { RunDetails } from './run-details';
 
 export type RunAction = 'approve' | 'drop' | 'cancel' | 'retry' | 'manage' | 'undo';
 
@@ -8,9 +10,9 @@ export function actionsOf(run: Pick<RunDetails, 'audience' | 'files' | 'mode' | 
   const isSync = mode === 'sync' || mode === 'full';
   const actions: RunAction[] = [];
   if (status === 'needs-approval') actions.push('approve', 'drop');
-  if (!isOverStatus(status) && mode !== 'cancel') actions.push('cancel');
+  if (!isOver(status) && mode !== 'cancel') actions.push('cancel');
   if (canRetry(run)) actions.push(isSync && audience?.tie !== 'running' ? 'manage' : 'retry');
-  if (isSync && isOverStatus(status) && status !== 'needs-approval' && hasImages(run.files)) actions.push('undo');
+  if (isSync && isOver(status) && status !== 'needs-approval' && hasImages(run.files)) actions.push('undo');
   return actions;
 }
 

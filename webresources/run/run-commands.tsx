@@ -18,14 +18,15 @@ import { refusalMessage, type Message } from '../frame/page-message';
 import { saveFile } from '../frame/save-file';
 import { useSurroundings } from '../frame/surroundings';
 import { managePlace, membersPlace } from '../pages';
+import { backupFile, changeFiles, readFile } from '../requests/run-files';
+import type { Asked } from '../requests/use-asked';
 import { t } from '../texts/texts';
 import { refusalFrom } from '../web-api';
 import type { ChangeLine } from './change-line';
 import { changesFile } from './changes-csv';
 import { actionsOf, type RunAction } from './run-actions';
-import { backupFile, changeFiles, readFile, type RunDetails } from './run-details';
+import type { RunDetails } from './run-details';
 import { UndoDialog } from './undo-dialog';
-import type { Asked } from './use-asked';
 
 export interface RunCommandsProps {
   run: RunDetails;

@@ -11,14 +11,16 @@ import { usePoll, type Pace } from '../frame/use-poll';
 import type { RecordType } from '../frame/use-visible-people';
 import { Way } from '../frame/way';
 import { runPlace } from '../pages';
+import { isOver } from '../requests/run';
+import { changeFiles } from '../requests/run-files';
+import { useAsked } from '../requests/use-asked';
 import { tables } from '../schema.generated';
 import { t } from '../texts/texts';
 import { filterChanges, noFilter, type ChangeFilter } from './change-filter';
 import { ChangesSection } from './changes-section';
 import { RunCommands } from './run-commands';
-import { changeFiles, isOverStatus, readRunDetails, type RunDetails } from './run-details';
+import { readRunDetails, type RunDetails } from './run-details';
 import { RunHead } from './run-head';
-import { useAsked } from './use-asked';
 import { useChanges } from './use-changes';
 import { useDecided } from './use-decided';
 import { usePeopleSearch } from './use-people-search';
@@ -138,12 +140,12 @@ const mostLookedUp = 100;
 const listsChanges: ReadonlySet<RunDetails['mode']> = new Set(['sync', 'full', 'preview', 'undo'] as const);
 
 const paceOf = ({ status }: RunDetails): Pace =>
-  status === 'needs-approval' ? 'quiet' : isOverStatus(status) ? 'over' : 'busy';
+  status === 'needs-approval' ? 'quiet' : isOver(status) ? 'over' : 'busy';
 
 const isLook = ({ mode, wish }: RunDetails): boolean => mode === 'preview' || (mode === 'undo' && wish.preview);
 
 function noChangesText(run: RunDetails): string {
-  if (!isOverStatus(run.status)) return t('run.changes.noneYet');
+  if (!isOver(run.status)) return t('run.changes.noneYet');
   const { plan } = run.counts;
   const changed = ['create', 'join', 'add', 'leaveList', 'leaveMailchimp'].some((code) => (plan[code] ?? 0) > 0);
   return t(changed && run.files.length === 0 ? 'run.changes.hidden' : 'run.changes.none');
@@ -169,7 +171,7 @@ function useEnd(run: RunDetails | null): string {
   const status = run?.status ?? null;
   useEffect(() => {
     if (status === null) return;
-    if (!isOverStatus(status)) worked.current = true;
+    if (!isOver(status)) worked.current = true;
     else if (worked.current) {
       worked.current = false;
       setSaid(t('run.announce.over', { status: t(`choices.mcs_runstatus.${status}`) }));

@@ -1,6 +1,6 @@
 /** The numbers of a run as tiles: what it changed, then how everybody stands. Nothing is shown for nothing. */
+import type { Outcome } from '../standing/reason-words';
 import { hasText, t } from '../texts/texts';
-import type { Outcome } from '../sync/reason-words';
 import type { RunDetails } from './run-details';
 
 export interface Tile {

@@ -15,13 +15,13 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
-import { askForRun } from '../frame/ask-for-run';
 import { PageLink } from '../frame/links';
 import { PageMessage, refusalMessage, type Message } from '../frame/page-message';
 import { useSurroundings } from '../frame/surroundings';
 import { runPlace } from '../pages';
-import { isOpen } from '../sync/board';
-import { useRun } from '../sync/use-run';
+import { askForRun } from '../requests/ask-for-run';
+import { isOpen } from '../requests/run';
+import { useRun } from '../requests/use-run';
 import { t } from '../texts/texts';
 import { refusalFrom, type Refusal } from '../web-api';
 import { readCounts, type RunDetails } from './run-details';

@@ -1,9 +1,9 @@
 /** The changes of a run, file by file, the newest first: a run of a million changes leaves dozens of files. */
 import { useEffect, useMemo, useState } from 'react';
 import { useSurroundings } from '../frame/surroundings';
+import { changeFiles, readFile, type RunFile } from '../requests/run-files';
 import { refusalFrom, type Refusal, type WebApi } from '../web-api';
 import { parseChanges, type ChangeLine } from './change-line';
-import { changeFiles, readFile, type RunFile } from './run-details';
 
 export interface Changes {
   /** The newest first. */

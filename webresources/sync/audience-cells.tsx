@@ -13,12 +13,12 @@ import { formatPercent, formatTime, minutesLeft } from '../formats';
 import { PageLink, RecordLink } from '../frame/links';
 import { Moment } from '../frame/moment';
 import { openPlace } from '../frame/navigation';
+import { useSurroundings } from '../frame/surroundings';
 import { membersPlace, runPlace } from '../pages';
+import { StatusBadge } from '../standing/status-badge';
 import { t } from '../texts/texts';
 import type { AudienceLine } from './audience-line';
 import type { Audience, TiedList } from './board';
-import { StatusBadge } from './status-badge';
-import { useSurroundings } from '../frame/surroundings';
 
 export function AudienceName({ line }: { line: AudienceLine }): ReactElement {
   return <Text weight="semibold">{line.audience.name}</Text>;

@@ -1,8 +1,8 @@
 /** What the user asked to see, as a condition for the server where there are too many audiences to read them all. */
+import type { Run } from '../requests/run';
 import { choices } from '../schema.generated';
+import type { SyncStatus } from '../standing/status-words';
 import { quotedPart } from '../web-api';
-import type { Run } from './board';
-import type { SyncStatus } from './status-words';
 
 /** Null and the empty text mean everything. */
 export interface Filter {

@@ -3,9 +3,9 @@
  * tie that the user has just changed, is known only from the run and the tie, so these come first.
  */
 import { formatTime } from '../formats';
+import { silentAfterMinutes, statusSentence, type SyncStatus } from '../standing/status-words';
 import { inUserLanguage } from '../texts/service-words';
 import { openRun, type Audience, type Board } from './board';
-import { silentAfterMinutes, statusSentence, type SyncStatus } from './status-words';
 
 export interface AudienceStatus {
   status: SyncStatus;

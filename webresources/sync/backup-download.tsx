@@ -4,7 +4,7 @@ import { ArrowDownloadRegular } from '@fluentui/react-icons';
 import { useState, type ReactElement } from 'react';
 import { saveFile } from '../frame/save-file';
 import { useSurroundings } from '../frame/surroundings';
-import { backupFile, readFile, readFiles } from '../run/run-details';
+import { backupFile, readFile, readFiles } from '../requests/run-files';
 import { t } from '../texts/texts';
 import { refusalFrom } from '../web-api';
 

@@ -1,9 +1,11 @@
 /** Everything the page shows, read in one go: accounts, audiences and the runs that are not over. */
+import type { PersonType } from '../frame/links';
+import { isOpen, runColumns, runOf, type Run } from '../requests/run';
 import { choices, tables, type Choice } from '../schema.generated';
+import type { SyncStatus } from '../standing/status-words';
 import { t } from '../texts/texts';
 import { codeOf, dateOf, flagOf, labelOf, numberOf, rowOf, textOf, type Row, type WebApi } from '../web-api';
 import { audienceCondition, type Filter } from './audience-condition';
-import type { SyncStatus } from './status-words';
 
 export interface Account {
   id: string;
@@ -13,8 +15,6 @@ export interface Account {
   error: string | null;
   heartbeat: Date | null;
 }
-
-export type PersonType = 'contact' | 'lead';
 
 export interface TiedList {
   id: string;
@@ -55,19 +55,6 @@ export interface Rules {
   limitMost: number;
   /** 0 = only by hand. */
   scheduleMinutes: number;
-}
-
-export interface Run {
-  id: string;
-  audienceId: string | null;
-  mode: Choice<'mcs_runmode'>;
-  status: Choice<'mcs_runstatus'>;
-  progress: number;
-  sentence: string | null;
-  counts: string | null;
-  correlationId: string | null;
-  requestedOn: Date | null;
-  startedOn: Date | null;
 }
 
 export interface Board {
@@ -140,17 +127,12 @@ async function readAudience(api: WebApi, id: string): Promise<Audience | null> {
 
 const expandedList = 'mcs_marketinglistid($select=listname,createdfromcode)';
 
-export async function readRun(api: WebApi, id: string): Promise<Run> {
-  return runOf(await api.retrieve(tables.mcs_syncrun.set, id, { select: runColumns }));
-}
-
 /** The run that is changing an audience, or is about to; looking at numbers is none of it. A request may wait behind it. */
 export function openRun(board: Board, audienceId: string): Run | null {
   const open = board.runs.filter((run) => run.audienceId === audienceId && isOpen(run) && isSync(run));
   return open.find(({ status }) => status === 'in-progress') ?? open[0] ?? null;
 }
 
-export const isOpen = (run: Run): boolean => run.status === 'requested' || run.status === 'in-progress';
 export const isSync = (run: Run): boolean => run.mode === 'sync' || run.mode === 'full';
 
 const openStatuses = ['requested', 'in-progress', 'needs-approval'] as const;
@@ -162,19 +144,6 @@ const accountColumns = [
   'mcs_lastcheck',
   'mcs_error',
   'mcs_heartbeat',
-];
-
-const runColumns = [
-  'mcs_syncrunid',
-  '_mcs_audienceid_value',
-  'mcs_mode',
-  'mcs_status',
-  'mcs_progress',
-  'mcs_sentence',
-  'mcs_counts',
-  'mcs_correlationid',
-  'mcs_startedon',
-  'createdon',
 ];
 
 const audienceColumns = [
@@ -263,21 +232,6 @@ function rulesOf(row: Row): Rules {
     limitPeople: numberOf(row, 'mcs_limitpeople') ?? 10,
     limitMost: numberOf(row, 'mcs_limitmost') ?? 500,
     scheduleMinutes: numberOf(row, 'mcs_scheduleminutes') ?? 60,
-  };
-}
-
-function runOf(row: Row): Run {
-  return {
-    id: textOf(row, 'mcs_syncrunid') ?? '',
-    audienceId: textOf(row, '_mcs_audienceid_value'),
-    mode: codeOf(row, 'mcs_mode', choices.mcs_runmode) ?? 'sync',
-    status: codeOf(row, 'mcs_status', choices.mcs_runstatus) ?? 'requested',
-    progress: numberOf(row, 'mcs_progress') ?? 0,
-    sentence: textOf(row, 'mcs_sentence'),
-    counts: textOf(row, 'mcs_counts'),
-    correlationId: textOf(row, 'mcs_correlationid'),
-    requestedOn: dateOf(row, 'createdon'),
-    startedOn: dateOf(row, 'mcs_startedon'),
   };
 }
 

@@ -10,11 +10,11 @@ import {
 } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { Command, CommandBar as Bar } from '../frame/command';
+import { statusWord, statuses, type SyncStatus } from '../standing/status-words';
+import { t } from '../texts/texts';
 import type { Filter } from './audience-condition';
 import type { AudienceLine } from './audience-line';
 import type { Account } from './board';
-import { t } from '../texts/texts';
-import { statusWord, statuses, type SyncStatus } from './status-words';
 
 export interface CommandBarProps {
   selected: AudienceLine | null;

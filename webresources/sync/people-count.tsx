@@ -2,10 +2,10 @@
 import { Link, Popover, PopoverSurface, PopoverTrigger, Text, makeStyles, tokens } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import { formatNumber } from '../formats';
-import { t } from '../texts/texts';
-import { reasonPhrases } from './reason-words';
 import { PageLink } from '../frame/links';
 import { membersPlace } from '../pages';
+import { reasonPhrases } from '../standing/reason-words';
+import { t } from '../texts/texts';
 
 export interface PeopleCountProps {
   count: number | null;

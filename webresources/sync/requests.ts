@@ -1,8 +1,9 @@
 /** What a person asks for on this page. Every wish is a row in Dataverse: its roles decide, and the service answers. */
-import { askForRun } from '../frame/ask-for-run';
+import type { PersonType } from '../frame/links';
+import { askForRun } from '../requests/ask-for-run';
 import { choices, tables, type Choice } from '../schema.generated';
 import { numberOf, textOf, type Body, type WebApi } from '../web-api';
-import type { Audience, PersonType, Rules } from './board';
+import type { Audience, Rules } from './board';
 import type { PlanNumbers } from './manage/plan-words';
 
 export interface RunRequest {

@@ -1,8 +1,8 @@
 /** What is said when a run starts and when it is over. */
 import type { Message } from '../frame/page-message';
+import { endIntents, isOver, type Run } from '../requests/run';
 import { inUserLanguage } from '../texts/service-words';
 import { t } from '../texts/texts';
-import type { Run } from './board';
 
 export interface Wish {
   runId: string;
@@ -20,16 +20,8 @@ export const underWayText = (about: string): string => t('sync.run.underWay', { 
 /** Null while the run is not over. */
 export function overMessage({ about, kind }: Wish, run: Run): Message | null {
   const { status } = run;
-  if (status === 'requested' || status === 'in-progress') return null;
+  if (!isOver(status)) return null;
   const what = t(`sync.run.${kind}.${status}`, { audience: about });
   const text = run.sentence === null ? what : `${what} ${inUserLanguage(run.sentence)}`;
-  return { intent: intents[status], text, correlationId: status === 'failed' ? run.correlationId : null };
+  return { intent: endIntents[status], text, correlationId: status === 'failed' ? run.correlationId : null };
 }
-
-const intents: Readonly<Record<Exclude<Run['status'], 'requested' | 'in-progress'>, Message['intent']>> = {
-  completed: 'success',
-  'completed-with-issues': 'warning',
-  'needs-approval': 'warning',
-  failed: 'error',
-  cancelled: 'info',
-};

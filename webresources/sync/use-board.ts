@@ -2,8 +2,9 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useSurroundings } from '../frame/surroundings';
 import { usePoll, type Pace, type Polled } from '../frame/use-poll';
+import { isOpen, type Run } from '../requests/run';
 import type { Filter } from './audience-condition';
-import { isOpen, readBoard, type Board, type BoardPage, type Run } from './board';
+import { readBoard, type Board, type BoardPage } from './board';
 
 export interface BoardSource {
   state: Polled<BoardPage>;

@@ -1,11 +1,12 @@
 /** Runs that this user asked for here: asks for them, follows them, and tells once how each ended. */
 import { useCallback, useEffect, useState } from 'react';
-import { isOpen, readRun, type Audience, type Board, type Run } from './board';
 import { refusalMessage, type Message } from '../frame/page-message';
+import { useSurroundings } from '../frame/surroundings';
+import { isOpen, readRun, type Run } from '../requests/run';
+import { refusalFrom } from '../web-api';
+import type { Audience, Board } from './board';
 import { requestRun, type RunRequest } from './requests';
 import { overMessage, startedText, type Wish } from './run-words';
-import { useSurroundings } from '../frame/surroundings';
-import { refusalFrom } from '../web-api';
 import type { BoardSource } from './use-board';
 
 export interface SyncTerms extends Pick<RunRequest, 'consentConfirmed' | 'seen'> {

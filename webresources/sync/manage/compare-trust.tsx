@@ -3,13 +3,13 @@ import { Button, Spinner, Text, makeStyles, tokens } from '@fluentui/react-compo
 import { TableSimpleRegular } from '@fluentui/react-icons';
 import { useState, type ReactElement } from 'react';
 import { formatNumber } from '../../formats';
-import { askForRun } from '../../frame/ask-for-run';
 import { PageMessage, refusalMessage } from '../../frame/page-message';
 import { useSurroundings } from '../../frame/surroundings';
+import { askForRun } from '../../requests/ask-for-run';
+import { useRun, type FollowedRun } from '../../requests/use-run';
 import { t, type TextKey } from '../../texts/texts';
 import { refusalFrom, type Refusal } from '../../web-api';
 import type { Audience, Rules } from '../board';
-import { useRun, type FollowedRun } from '../use-run';
 import { readPlan, type PlanNumbers } from './plan-words';
 import { trusts } from './rules';
 

@@ -1,8 +1,8 @@
 /** Finds a marketing list by a part of its name, on the server. */
 import { useCallback, type ReactElement } from 'react';
+import type { PersonType } from '../../frame/links';
 import { useSurroundings } from '../../frame/surroundings';
 import { t } from '../../texts/texts';
-import type { PersonType } from '../board';
 import { mostResults, searchLists, type TiedTo } from './list-search';
 import type { ChosenList } from './list-step';
 import { SearchBox, type Found } from './search-box';

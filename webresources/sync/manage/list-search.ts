@@ -1,7 +1,8 @@
 /** Marketing lists found by name, each with the reason why it cannot be tied where there is one. */
+import type { PersonType } from '../../frame/links';
 import { t } from '../../texts/texts';
 import { flagOf, labelOf, numberOf, quotedPart, textOf, type Row, type WebApi } from '../../web-api';
-import { personTypeOf, type PersonType } from '../board';
+import { personTypeOf } from '../board';
 
 export interface FoundList {
   id: string;

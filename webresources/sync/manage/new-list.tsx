@@ -11,13 +11,13 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useState, type FormEvent, type ReactElement } from 'react';
+import type { PersonType } from '../../frame/links';
+import { PageMessage, refusalMessage } from '../../frame/page-message';
+import { useSurroundings } from '../../frame/surroundings';
 import { t } from '../../texts/texts';
 import type { Refusal } from '../../web-api';
-import type { PersonType } from '../board';
-import { PageMessage, refusalMessage } from '../../frame/page-message';
-import { createList, type NewList as CreatedList } from '../requests';
-import { useSurroundings } from '../../frame/surroundings';
 import { refusalFrom } from '../../web-api';
+import { createList, type NewList as CreatedList } from '../requests';
 
 export interface NewListProps {
   suggestion: string;

@@ -10,14 +10,16 @@ import {
 } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import { formatPercent, formatTime } from '../../formats';
-import { t } from '../../texts/texts';
-import { isOpen, type Audience, type PersonType, type Rules, type Run } from '../board';
-import { CompareTrust } from './compare-trust';
+import type { PersonType } from '../../frame/links';
 import { PageLink } from '../../frame/links';
 import { PageMessage, refusalMessage, type Message } from '../../frame/page-message';
 import { runPlace } from '../../pages';
-import { silentAfterMinutes, waitingSentence } from '../status-words';
-import type { FollowedRun } from '../use-run';
+import { isOpen, type Run } from '../../requests/run';
+import type { FollowedRun } from '../../requests/use-run';
+import { silentAfterMinutes, waitingSentence } from '../../standing/status-words';
+import { t } from '../../texts/texts';
+import type { Audience, Rules } from '../board';
+import { CompareTrust } from './compare-trust';
 import {
   agreementSentence,
   automationSentence,

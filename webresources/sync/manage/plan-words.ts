@@ -1,9 +1,9 @@
 /** What a run would do, as sentences: the numbers of a preview turned into words. */
 import { formatNumber } from '../../formats';
+import type { PersonType } from '../../frame/links';
+import { phraseOf } from '../../standing/reason-words';
 import { t, type TextKey } from '../../texts/texts';
 import type { Values } from '../../texts/translator';
-import type { PersonType } from '../board';
-import { phraseOf } from '../reason-words';
 
 /** The plan part of a run's counts. */
 export interface PlanNumbers {

@@ -14,8 +14,9 @@ import {
   useId,
 } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
+import type { PersonType } from '../../frame/links';
 import { t } from '../../texts/texts';
-import type { PersonType, Rules } from '../board';
+import type { Rules } from '../board';
 import {
   directions,
   limitBounds,

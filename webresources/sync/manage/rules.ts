@@ -1,6 +1,7 @@
 /** The rules of a tie as sentences with choices. Fixed order, plain words, the safe choice first. */
+import type { PersonType } from '../../frame/links';
 import { hasText, t } from '../../texts/texts';
-import type { PersonType, Rules } from '../board';
+import type { Rules } from '../board';
 
 export interface Choice<Code> {
   code: Code;

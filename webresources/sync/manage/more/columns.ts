@@ -1,6 +1,6 @@
 /** Columns of contacts and leads, and which merge fields of Mailchimp they fit. */
+import type { PersonType } from '../../../frame/links';
 import { flagOf, rowOf, textOf, type Row, type WebApi } from '../../../web-api';
-import type { PersonType } from '../../board';
 
 export type ColumnKind = 'text' | 'number' | 'date' | 'choice' | 'choices' | 'yes-no' | 'lookup' | 'address';
 

@@ -2,9 +2,9 @@
 import { Button, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { AddRegular, ArrowLeftRegular, ArrowRightRegular, ArrowSwapRegular } from '@fluentui/react-icons';
 import { useCallback, useEffect, useState, type ReactElement } from 'react';
+import type { PersonType } from '../../../frame/links';
 import { useSurroundings } from '../../../frame/surroundings';
 import { t } from '../../../texts/texts';
-import type { PersonType } from '../../board';
 import { readColumns, type Column, type MergeField } from './columns';
 import { FieldForm, wordOf } from './field-form';
 import { newMapping, readMappings, removeMapping, saveMapping, usualMappings, type Mapping } from './mappings';

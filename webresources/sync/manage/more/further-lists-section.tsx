@@ -2,13 +2,14 @@
 import { Button, Switch, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons';
 import { useCallback, useEffect, useMemo, useState, type ReactElement } from 'react';
+import type { PersonType } from '../../../frame/links';
 import { useSurroundings } from '../../../frame/surroundings';
 import { t } from '../../../texts/texts';
-import type { Audience, PersonType } from '../../board';
+import type { Audience } from '../../board';
 import { ListSearchBox } from '../list-search-box';
 import type { ChosenList } from '../list-step';
-import { letStrangersJoin, readTiedLabels, searchFreeLabels, tieLabel, type Label } from './labels';
 import { SearchBox, type Found } from '../search-box';
+import { letStrangersJoin, readTiedLabels, searchFreeLabels, tieLabel, type Label } from './labels';
 import { Section } from './section';
 import type { Attempt } from './use-attempt';
 

@@ -1,7 +1,7 @@
 /** Which column of a person belongs to which merge field, as rows of an audience. */
+import type { PersonType } from '../../../frame/links';
 import { choices, tables, type Choice } from '../../../schema.generated';
 import { codeOf, flagOf, textOf, type Body, type Row, type WebApi } from '../../../web-api';
-import type { PersonType } from '../../board';
 import type { MergeField } from './columns';
 
 export interface Mapping {

@@ -1,11 +1,9 @@
 /** How a person stands, as icon and word. */
 import { CheckmarkCircleFilled, ClockRegular, SubtractCircleRegular, WarningFilled } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
-import type { Choice } from '../schema.generated';
+import { ToneBadge, type Tone } from '../frame/tone-badge';
 import { t } from '../texts/texts';
-import { ToneBadge, type Tone } from './tone-badge';
-
-export type Outcome = Choice<'mcs_outcome'>;
+import type { Outcome } from './reason-words';
 
 export function OutcomeBadge({ outcome, size }: { outcome: Outcome; size?: 'medium' | 'large' }): ReactElement {
   const { icon, tone } = looks[outcome];

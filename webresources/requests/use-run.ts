@@ -1,8 +1,7 @@
 /** Follows one run until it is over, as a preview needs it. */
 import { useEffect, useState } from 'react';
-import { Refusal, type WebApi } from '../web-api';
-import { isOpen, readRun, type Run } from './board';
-import { refusalFrom } from '../web-api';
+import { refusalFrom, type Refusal, type WebApi } from '../web-api';
+import { isOpen, readRun, type Run } from './run';
 
 export interface FollowedRun {
   run: Run | null;

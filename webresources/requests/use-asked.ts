@@ -1,13 +1,13 @@
 /** Asks for one thing at a time about a run and follows the request until it is over. */
 import { useCallback, useState } from 'react';
-import { askForRun, type AskedRun } from '../frame/ask-for-run';
 import { refusalMessage, type Message } from '../frame/page-message';
 import { useSurroundings } from '../frame/surroundings';
-import { isOpen } from '../sync/board';
-import { useRun } from '../sync/use-run';
 import { inUserLanguage } from '../texts/service-words';
 import { t, type TextKey } from '../texts/texts';
 import { refusalFrom } from '../web-api';
+import { askForRun, type AskedRun } from './ask-for-run';
+import { isOpen } from './run';
+import { useRun } from './use-run';
 
 export interface Asked {
   /** Null where there is nothing to say. */
@@ -54,7 +54,7 @@ export function useAsked(): Asked {
         ? { intent: 'info', text: t(asked.said) }
         : {
             intent: over.status === 'failed' ? 'error' : over.status === 'completed' ? 'success' : 'warning',
-            text: over.sentence === null ? t('run.asked.done') : inUserLanguage(over.sentence),
+            text: over.sentence === null ? t('common.done') : inUserLanguage(over.sentence),
             correlationId: over.status === 'failed' ? over.correlationId : null,
           });
   return { message, dismiss, runId: asked?.runId ?? null, busy: busy || (asked !== null && over === null), ask };

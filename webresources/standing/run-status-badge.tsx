@@ -9,9 +9,9 @@ import {
   WarningFilled,
 } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
+import { ToneBadge, type Tone } from '../frame/tone-badge';
 import type { Choice } from '../schema.generated';
 import { t } from '../texts/texts';
-import { ToneBadge, type Tone } from './tone-badge';
 
 export function RunStatusBadge({ status }: { status: Choice<'mcs_runstatus'> }): ReactElement {
   const { icon, tone } = looks[status];

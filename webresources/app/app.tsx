@@ -7,11 +7,11 @@ import { PageFrame } from '../frame/page-frame';
 import { SurroundingsProvider, type Surroundings } from '../frame/surroundings';
 import { placeOf, type Place } from '../pages';
 import { createRecordLinks, currentAppId } from '../record-links';
+import { SyncAudiencesPage } from '../sync/page';
 import { language } from '../texts/language';
 import { t } from '../texts/texts';
 import { recognizeUser, type GlobalContext } from '../user';
 import { createWebApi } from '../web-api';
-import { SyncAudiencesPage } from './page';
 
 declare global {
   interface Window {

@@ -1,21 +1,8 @@
-/** The tags of a member stand in one column as `; Press; VIP;`, so that a view can filter by one of them. */
+/** Why a tag cannot be given; null where it can. */
 import { tables } from '../schema.generated';
+import { textOfTags } from '../tags';
 import { t } from '../texts/texts';
 
-export function tagsInText(text: string | null): string[] {
-  return (text ?? '')
-    .split(';')
-    .map((tag) => tag.trim())
-    .filter((tag) => tag !== '');
-}
-
-export const textOfTags = (tags: readonly string[]): string | null =>
-  tags.length === 0 ? null : `; ${tags.join('; ')};`;
-
-/** https://mailchimp.com/help/getting-started-tags/ */
-export const longestTag = 100;
-
-/** Why a tag cannot be given; null where it can. */
 export function tagProblem(tag: string, present: readonly string[]): string | null {
   if (tag.includes(';')) return t('panel.tags.semicolon');
   if (tag.length > longestTag) return t('panel.tags.tooLong', { count: longestTag });
@@ -24,3 +11,6 @@ export function tagProblem(tag: string, present: readonly string[]): string | nu
   if (written.length > tables.mcs_audiencemember.columns.mcs_tags.maxLength) return t('panel.tags.tooMany');
   return null;
 }
+
+/** https://mailchimp.com/help/getting-started-tags/ */
+const longestTag = 100;
