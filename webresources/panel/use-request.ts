@@ -2,9 +2,11 @@
 import { useCallback, useEffect, useState } from 'react';
 import { refusalMessage, type Message } from '../frame/page-message';
 import { useSurroundings } from '../frame/surroundings';
-import { choices, tables, type Choice } from '../schema.generated';
+import { askForRun } from '../requests/ask-for-run';
+import { followRun } from '../requests/follow-run';
+import { endIntents, isOver } from '../requests/run';
 import { t } from '../texts/texts';
-import { codeOf, refusalFrom, textOf } from '../web-api';
+import { refusalFrom } from '../web-api';
 
 export interface Wanted {
   audienceId: string;
@@ -31,42 +33,25 @@ export function useRequest(onOver: () => void): Requests {
 
   useEffect(() => {
     if (open === null) return undefined;
-    let stopped = false;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const look = async (): Promise<void> => {
-      const row = await api
-        .retrieve(tables.mcs_syncrun.set, open.runId, { select: ['mcs_status', 'mcs_sentence'] })
-        .catch(() => ({})); // the next look tells
-      const status = codeOf(row, 'mcs_status', choices.mcs_runstatus);
-      if (stopped) return;
-      if (status === null || status === 'requested' || status === 'in-progress') {
-        timer = setTimeout(() => void look(), pollMs);
-        return;
-      }
-      setOpen(null);
-      say({ intent: intents[status], text: textOf(row, 'mcs_sentence') ?? t(`choices.mcs_runstatus.${status}`) });
-      onOver();
-    };
-    timer = setTimeout(() => void look(), pollMs);
-    return () => {
-      stopped = true;
-      clearTimeout(timer);
-    };
+    return followRun(api, open.runId, pollMs, {
+      onRead: ({ sentence, status }) => {
+        if (!isOver(status)) return;
+        setOpen(null);
+        say({ intent: endIntents[status], text: sentence ?? t(`choices.mcs_runstatus.${status}`) });
+        onOver();
+      },
+    });
   }, [api, onOver, open, pollMs]);
 
   const ask = useCallback(
     async ({ about, audience, audienceId, people }: Wanted): Promise<void> => {
       try {
-        const row = await api.create(tables.mcs_syncrun.set, {
-          mcs_name: `${audience}: sync`.slice(0, tables.mcs_syncrun.columns.mcs_name.maxLength),
-          mcs_mode: choices.mcs_runmode.sync,
-          mcs_trigger: choices.mcs_runtrigger.person,
-          mcs_status: choices.mcs_runstatus.requested,
-          mcs_consentconfirmed: false,
-          ...(people && { mcs_proposedsettings: JSON.stringify({ people }) }),
-          'mcs_audienceid@odata.bind': `/${tables.mcs_audience.set}(${audienceId})`,
+        const runId = await askForRun(api, {
+          mode: 'sync',
+          audience: { id: audienceId, name: audience },
+          ...(people && { wish: { people } }),
         });
-        setOpen({ runId: textOf(row, 'mcs_syncrunid') ?? '', about });
+        setOpen({ runId, about });
         say({ intent: 'info', text: t('panel.started', { about }) });
       } catch (error) {
         say(refusalMessage(refusalFrom(error)));
@@ -76,13 +61,3 @@ export function useRequest(onOver: () => void): Requests {
   );
   return { message, say, about: open?.about ?? null, ask };
 }
-
-type Over = Exclude<Choice<'mcs_runstatus'>, 'requested' | 'in-progress'>;
-
-const intents: Readonly<Record<Over, Message['intent']>> = {
-  completed: 'success',
-  'completed-with-issues': 'warning',
-  'needs-approval': 'warning',
-  failed: 'error',
-  cancelled: 'info',
-};
