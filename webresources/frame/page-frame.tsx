@@ -14,7 +14,7 @@ export interface PageFrameProps {
   messages?: ReactNode;
   /** Read out, once, when it changes. */
   announcement?: string;
-  /** Beside a form there is little room. */
+  /** In a pane beside a form there is little room, and the pane shows the title: what stands at the top is only read out. */
   narrow?: boolean;
   children: ReactNode;
 }
@@ -27,7 +27,7 @@ export function PageFrame(props: PageFrameProps): ReactElement {
   }, [title]);
   return (
     <main className={mergeClasses(styles.page, narrow === true && styles.narrow)}>
-      <header className={styles.head}>
+      <header className={narrow === true ? styles.spoken : styles.head}>
         <div className={styles.titles}>
           {over}
           <Subtitle1 as="h1" className={styles.title}>
