@@ -26,6 +26,13 @@ test('a contact shows how she stands in each audience, and why', async () => {
   expect(complaints).toEqual([]);
 });
 
+test('the title, which the pane shows, is there to be read out and takes no room', async () => {
+  await open(`page=panel&table=contact&id=${wilmaId}`);
+  const title = page.getByRole('heading', { level: 1, name: 'Mailchimp' });
+  await title.waitFor();
+  expect(await page.locator('header').filter({ has: title }).boundingBox()).toMatchObject({ width: 1, height: 1 });
+});
+
 test('a tag is given and taken away, and stands in the row', async () => {
   await open(`page=panel&table=contact&id=${wilmaId}`);
   const newsletter = card('Newsletter');
