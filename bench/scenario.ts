@@ -10,7 +10,7 @@ import { z } from 'zod';
 
 import { readSettings } from '../connector/settings';
 import { connect } from '../connector/sync/connect';
-import type { Services } from '../connector/sync/services';
+import type { Services } from '../connector/sync/run/services';
 import { runInProcess, type RunReport } from '../commands/run-in-process';
 import { chooseAudiences } from '../commands/choose-audiences';
 import { runCommand } from '../commands/run-command';

@@ -9,7 +9,7 @@ import type { AudienceRow, MarketingList } from '../connector/dataverse/port';
 import { ServiceError } from '../connector/service-error';
 import { readSettings } from '../connector/settings';
 import { connect } from '../connector/sync/connect';
-import { mailchimpOf, type Services } from '../connector/sync/services';
+import { mailchimpOf, type Services } from '../connector/sync/run/services';
 import { chooseAudiences } from './choose-audiences';
 import { runCommand } from './run-command';
 

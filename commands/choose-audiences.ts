@@ -3,8 +3,8 @@
 import type { AudienceRow } from '../connector/dataverse/port';
 import { ServiceError } from '../connector/service-error';
 import { refresh } from '../connector/sync/refresh';
-import { isDue } from '../connector/sync/schedule';
-import type { Services } from '../connector/sync/services';
+import { isDue } from '../connector/sync/requests/schedule';
+import type { Services } from '../connector/sync/run/services';
 
 /** By name without regard to case, or everything that is due; asks Mailchimp for its audiences where none is known yet. */
 export async function chooseAudiences(services: Services, name: string | undefined): Promise<AudienceRow[]> {

@@ -1,7 +1,7 @@
 /** `--why ADDRESS`: the story of one person on the terminal. */
 
 import { ServiceError } from '../connector/service-error';
-import type { Services } from '../connector/sync/services';
+import type { Services } from '../connector/sync/run/services';
 import { why } from '../connector/sync/why';
 import { chooseAudiences } from './choose-audiences';
 

@@ -2,7 +2,7 @@
 
 import type { AudienceRow, RunRow } from '../connector/dataverse/port';
 import { ServiceError } from '../connector/service-error';
-import type { Services } from '../connector/sync/services';
+import type { Services } from '../connector/sync/run/services';
 import { chooseAudiences } from './choose-audiences';
 import { carryOut, type RunReport, type RunTerms } from './run-in-process';
 

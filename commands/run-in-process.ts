@@ -7,9 +7,9 @@ import { z } from 'zod';
 import type { AudienceRow, NewRun } from '../connector/dataverse/port';
 import type { Choice } from '../connector/dataverse/schema.generated';
 import { ServiceError } from '../connector/service-error';
-import { isOver } from '../connector/sync/claim';
+import { isOver } from '../connector/sync/run/claim';
 import { runSlice } from '../connector/sync/run-slice';
-import type { Services } from '../connector/sync/services';
+import type { Services } from '../connector/sync/run/services';
 
 export interface RunTerms {
   full: boolean;

@@ -1,7 +1,7 @@
 /** Where the functions that hear of changes say so: one look per process answers all that were heard meanwhile. */
 
-import { bringForward, type BroughtForward, type Hint } from '../connector/sync/bring-forward';
-import { createGathering } from '../connector/sync/gathering';
+import { bringForward, type BroughtForward, type Hint } from '../connector/sync/requests/bring-forward';
+import { createGathering } from '../connector/sync/requests/gathering';
 import { currentServices } from './services';
 
 /** A bulk edit of 50,000 people sends as many events; Mailchimp waits ten seconds for an answer. */

@@ -5,7 +5,7 @@
 
 import { app, type HttpRequest, type HttpResponseInit } from '@azure/functions';
 
-import { isFromMailchimp } from '../connector/sync/verify-delivery';
+import { isFromMailchimp } from '../connector/sync/webhooks/verify-delivery';
 import { hint } from './hint';
 import { currentServices } from './services';
 

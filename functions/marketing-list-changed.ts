@@ -3,7 +3,7 @@
 import { app, type HttpRequest, type HttpResponseInit } from '@azure/functions';
 import { ZodError } from 'zod';
 
-import { storeListEvents } from '../connector/sync/store-list-events';
+import { storeListEvents } from '../connector/sync/webhooks/store-list-events';
 import { hint } from './hint';
 import { currentServices, currentSettings } from './services';
 import { refuseStranger } from './verify-caller';

@@ -3,7 +3,7 @@
 import { app, type HttpRequest, type HttpResponseInit } from '@azure/functions';
 import { ZodError } from 'zod';
 
-import { readPersonChange, type PersonChange } from '../connector/sync/read-person-change';
+import { readPersonChange, type PersonChange } from '../connector/sync/webhooks/read-person-change';
 import { hint } from './hint';
 import { currentServices, currentSettings } from './services';
 import { refuseStranger } from './verify-caller';

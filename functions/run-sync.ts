@@ -4,7 +4,7 @@ import { app, type InvocationContext } from '@azure/functions';
 import { z } from 'zod';
 
 import { defaultNames } from '../connector/storage/connect';
-import { sendRun } from '../connector/sync/request-run';
+import { sendRun } from '../connector/sync/requests/request-run';
 import { runSlice } from '../connector/sync/run-slice';
 import { servicesOfRun } from './services';
 

@@ -2,7 +2,7 @@
 
 import { app, type InvocationContext, type Timer } from '@azure/functions';
 
-import { scheduleDueRuns } from '../connector/sync/schedule';
+import { scheduleDueRuns } from '../connector/sync/requests/schedule';
 import { currentServices } from './services';
 
 export async function schedule(_timer: Timer, context: InvocationContext): Promise<void> {

@@ -3,7 +3,7 @@
 import { createTokenSource, type TokenSource } from '../connector/dataverse/token';
 import { readSettings, type Settings } from '../connector/settings';
 import { connect } from '../connector/sync/connect';
-import type { Services } from '../connector/sync/services';
+import type { Services } from '../connector/sync/run/services';
 
 interface Process {
   settings: Settings;

@@ -4,7 +4,7 @@ import { app, type HttpRequest, type HttpResponseInit } from '@azure/functions';
 
 import { version } from '../package.json';
 import { reportStatus } from '../connector/sync/status-report';
-import { isOneOf } from '../connector/sync/webhook-secrets';
+import { isOneOf } from '../connector/sync/webhooks/webhook-secrets';
 import { currentServices, currentSettings } from './services';
 import { secretHeader } from './verify-caller';
 

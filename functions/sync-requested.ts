@@ -3,7 +3,7 @@
 import { app, type HttpRequest, type HttpResponseInit } from '@azure/functions';
 import { z } from 'zod';
 
-import { queueRequestedRun } from '../connector/sync/request-run';
+import { queueRequestedRun } from '../connector/sync/requests/request-run';
 import { currentServices, currentSettings } from './services';
 import { refuseStranger } from './verify-caller';
 

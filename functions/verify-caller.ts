@@ -2,7 +2,7 @@
 
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 
-import { isOneOf } from '../connector/sync/webhook-secrets';
+import { isOneOf } from '../connector/sync/webhooks/webhook-secrets';
 
 /** Set as HttpHeader authentication of the service endpoint in Dataverse. */
 export const secretHeader = 'x-audience-sync-secret';

@@ -11,7 +11,7 @@ import type { AudienceRow } from '../connector/dataverse/port';
 import { choices } from '../connector/dataverse/schema.generated';
 import { connect } from '../connector/sync/connect';
 import { refresh } from '../connector/sync/refresh';
-import type { Services } from '../connector/sync/services';
+import type { Services } from '../connector/sync/run/services';
 import type { Telemetry } from '../connector/telemetry/port';
 import { runInProcess, type RunReport } from '../commands/run-in-process';
 import { createClock, type Clock } from '../sandbox/clock';

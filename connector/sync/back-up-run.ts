@@ -14,9 +14,9 @@ import { zipFiles } from '../backup/zip-folder';
 import type { AccountRow, AudienceRow, RunNote, RunRow } from '../dataverse/port';
 import { ServiceError } from '../service-error';
 import type { Lease } from '../storage/port';
-import { audienceOf, holdAccount, refuseWithoutRights } from './claim';
-import { mailchimpOf, type Services } from './services';
-import { writeStatus } from './statuses';
+import { audienceOf, holdAccount, refuseWithoutRights } from './run/claim';
+import { mailchimpOf, type Services } from './run/services';
+import { writeStatus } from './run/statuses';
 
 export type BackupEnd = { kind: 'finished' } | { kind: 'busy' } | { kind: 'over' };
 

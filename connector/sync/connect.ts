@@ -8,8 +8,8 @@ import { ServiceError } from '../service-error';
 import type { Settings } from '../settings';
 import { connectStorage } from '../storage/connect';
 import { connectTelemetry } from '../telemetry/connect';
-import { loadProviders } from './providers';
-import type { Services } from './services';
+import { loadProviders } from './fields/providers';
+import type { Services } from './run/services';
 
 /** A run gets connections of its own, so that it counts its own calls; `token` is then shared, because tokens are kept per source. */
 export function connect(settings: Settings, token: TokenSource = createTokenSource(settings.dataverse)): Services {

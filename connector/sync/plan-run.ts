@@ -1,11 +1,11 @@
 /** The plan of a run, by what it is asked to do. */
 
 import type { MailchimpAccount } from '../mailchimp/port';
-import { planApproval } from './approve';
-import type { Claim } from './claim';
-import { makePlan, type Planned, type PlanningSlice } from './make-plan';
-import type { Services } from './services';
-import { planUndo } from './undo';
+import { planApproval } from './planning/approve';
+import type { Claim } from './run/claim';
+import { makePlan, type Planned, type PlanningSlice } from './planning/make-plan';
+import type { Services } from './run/services';
+import { planUndo } from './undo/undo';
 
 export async function planRun(
   services: Services,

@@ -1,9 +1,9 @@
 /** Learns which Mailchimp accounts the keys belong to and which audiences they have, and writes both down in Dataverse. */
 
 import { ServiceError } from '../service-error';
-import { refuseCopiedEnvironment } from './claim';
-import { refreshLabels } from './refresh-labels';
-import type { MailchimpKey, Services } from './services';
+import { refuseCopiedEnvironment } from './run/claim';
+import { refreshLabels } from './labels/refresh-labels';
+import type { MailchimpKey, Services } from './run/services';
 
 export interface RefreshResult {
   accounts: number;

@@ -3,7 +3,7 @@
 import type { AudienceRow, RunRow } from '../dataverse/port';
 import { ServiceError } from '../service-error';
 import { withoutAddresses } from '../telemetry/without-addresses';
-import type { Services } from './services';
+import type { Services } from './run/services';
 
 export interface Reach {
   reachable: boolean;

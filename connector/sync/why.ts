@@ -8,7 +8,7 @@ import { readMailchimpWord } from '../reconcile/read-mailchimp-word';
 import { reasons, type ReasonCode } from '../reconcile/reasons';
 import type { CrmWord, MailchimpWord, PersonType } from '../reconcile/situation';
 import { ServiceError } from '../service-error';
-import { mailchimpOf, type Services } from './services';
+import { mailchimpOf, type Services } from './run/services';
 
 export interface Known {
   audience: AudienceRow;

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 
 import { choices } from '../../connector/dataverse/schema.generated';
 import { readSettings } from '../../connector/settings';
-import { keepWebhooks } from '../../connector/sync/keep-webhook';
+import { keepWebhooks } from '../../connector/sync/webhooks/keep-webhook';
 import { refresh } from '../../connector/sync/refresh';
 import { audienceId, audienceName, listId, Tie, today, yesterday, type People } from './tie';
 import { own, shared } from './shared';

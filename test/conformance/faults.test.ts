@@ -3,8 +3,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { bringForward, type BroughtForward } from '../../connector/sync/bring-forward';
-import { keepWebhooks } from '../../connector/sync/keep-webhook';
+import { bringForward, type BroughtForward } from '../../connector/sync/requests/bring-forward';
+import { keepWebhooks } from '../../connector/sync/webhooks/keep-webhook';
 import { closeShared, own, shared } from './shared';
 import { addressOf, audienceId, contactIdOf, listId, Tie, today, yesterday, type People } from './tie';
 

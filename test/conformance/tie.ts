@@ -14,7 +14,7 @@ import { readSettings } from '../../connector/settings';
 import { connect } from '../../connector/sync/connect';
 import { runSlice } from '../../connector/sync/run-slice';
 import { sliceUntilPlanned } from '../connector/sync/slices';
-import type { Services } from '../../connector/sync/services';
+import type { Services } from '../../connector/sync/run/services';
 import { startWorld, type World, type WorldOptions } from '../world';
 
 export const yesterday = '2026-02-27T09:00:00Z';

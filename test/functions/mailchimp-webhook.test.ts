@@ -3,8 +3,8 @@ import { createHmac } from 'node:crypto';
 import type { HttpRequestInit } from '@azure/functions';
 
 import { mailchimpWebhook } from '../../functions/mailchimp-webhook';
-import { writeRecord } from '../../connector/sync/webhook-record';
-import { seal, secretInAddress, type Sealed } from '../../connector/sync/webhook-secrets';
+import { writeRecord } from '../../connector/sync/webhooks/webhook-record';
+import { seal, secretInAddress, type Sealed } from '../../connector/sync/webhooks/webhook-secrets';
 import { call, mailchimpSettings, startFunctionsApp, type FunctionsApp } from './functions-app';
 
 jest.mock(

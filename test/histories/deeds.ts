@@ -1,6 +1,6 @@
 /** Carries out what people do on either side, where it can be done, and tells the model and the story of it. */
 
-import { bringForward, type Hint } from '../../connector/sync/bring-forward';
+import { bringForward, type Hint } from '../../connector/sync/requests/bring-forward';
 import { parts, type Deed, type Part } from './history';
 import { labelDeed } from './label-deeds';
 import type { FieldEdit, Person } from './model';

@@ -2,8 +2,8 @@
 
 import type { RunRow } from '../../connector/dataverse/port';
 import { runSlice } from '../../connector/sync/run-slice';
-import { readState } from '../../connector/sync/run-state';
-import type { Services } from '../../connector/sync/services';
+import { readState } from '../../connector/sync/run/run-state';
+import type { Services } from '../../connector/sync/run/services';
 import { choices } from '../../connector/dataverse/schema.generated';
 import type { Cut, Trust } from './history';
 import type { Scene } from './scene';

@@ -10,7 +10,7 @@ import { choices } from '../../connector/dataverse/schema.generated';
 import { readSettings } from '../../connector/settings';
 import { connect } from '../../connector/sync/connect';
 import { refresh } from '../../connector/sync/refresh';
-import type { Services } from '../../connector/sync/services';
+import type { Services } from '../../connector/sync/run/services';
 import { createClock, type Clock } from '../../sandbox/clock';
 import { startDataverse } from '../../sandbox/dataverse/server';
 import { startMailchimp } from '../../sandbox/mailchimp/server';

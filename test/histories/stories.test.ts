@@ -1,6 +1,6 @@
 /** Histories that went wrong once, as short as they could be told. */
 
-import { holdAccount } from '../../connector/sync/claim';
+import { holdAccount } from '../../connector/sync/run/claim';
 import type { Beginning, History, Step, Terms } from './history';
 import { playHistory } from './play-history';
 import { startStage, type Stage } from './stage';

@@ -6,7 +6,7 @@
 import { choices } from '../../connector/dataverse/schema.generated';
 import type { RunRow } from '../../connector/dataverse/port';
 import { runSlice } from '../../connector/sync/run-slice';
-import { scheduleDueRuns } from '../../connector/sync/schedule';
+import { scheduleDueRuns } from '../../connector/sync/requests/schedule';
 import { ordinaryUserId } from '../../sandbox/dataverse/users';
 import { runOf, startSteady, steady } from '../connector/sync/steady';
 import type { World } from '../world';

@@ -1,7 +1,7 @@
 /** The changes of a run: the file that the service writes is read as it was written, and told in the user's words. */
 import fc from 'fast-check';
-import { changesCsv } from '../../connector/sync/changes-csv';
-import { heldLines, type ChangeLine as WrittenLine } from '../../connector/sync/change-lines';
+import { changesCsv } from '../../connector/sync/recording/changes-csv';
+import { heldLines, type ChangeLine as WrittenLine } from '../../connector/sync/recording/change-lines';
 import { filterChanges, findPeople, noFilter } from '../../webresources/run/change-filter';
 import { parseChanges, type ChangeLine } from '../../webresources/run/change-line';
 import { valueWords, whatWords, whyWords } from '../../webresources/run/change-words';

@@ -1,6 +1,6 @@
 /** The page of one run: what it did, what waits, and what can be done about it. */
 import type { Locator } from 'playwright-core';
-import { changesCsv } from '../../connector/sync/changes-csv';
+import { changesCsv } from '../../connector/sync/recording/changes-csv';
 import { choices } from '../../webresources/schema.generated';
 import { addRun, change as changeLine, note, runId } from './sample-run';
 import { change, command, complaints, fake, lastRun, open, page, setStage } from './stage';

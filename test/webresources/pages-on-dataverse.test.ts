@@ -1,6 +1,6 @@
 /** The pages in the shell, before the Dataverse stand-in with the packed solution: it understands everything that they ask. */
 import type { Browser, Page } from 'playwright-core';
-import { changesCsv } from '../../connector/sync/changes-csv';
+import { changesCsv } from '../../connector/sync/recording/changes-csv';
 import { startCrmShell, type CrmShell } from '../../sandbox/crm/server';
 import { startDataverse, type DataverseStandIn } from '../../sandbox/dataverse/server';
 import { ordinaryUserId } from '../../sandbox/dataverse/users';

@@ -1,6 +1,6 @@
 /** A run that waits for approval, with the people it is about: what the service leaves behind. */
-import { changesCsv } from '../../connector/sync/changes-csv';
-import type { ChangeLine } from '../../connector/sync/change-lines';
+import { changesCsv } from '../../connector/sync/recording/changes-csv';
+import type { ChangeLine } from '../../connector/sync/recording/change-lines';
 import { reasons, type ReasonCode } from '../../connector/reconcile/reasons';
 import { choices } from '../../webresources/schema.generated';
 import type { FakeRow } from './fake-web-api';

@@ -1,6 +1,6 @@
 /** What the service writes in English is said in German, word for word as the service writes it. */
-import { heldSentence, untilSentence, type HeldPerson } from '../../connector/sync/held';
-import { nothingUndone, undoSentence } from '../../connector/sync/undo-numbers';
+import { heldSentence, untilSentence, type HeldPerson } from '../../connector/sync/guard/held';
+import { nothingUndone, undoSentence } from '../../connector/sync/undo/undo-numbers';
 import { chooseFormats } from '../../webresources/formats';
 import { chooseLanguage } from '../../webresources/texts/language';
 import { inUserLanguage } from '../../webresources/texts/service-words';

@@ -2,7 +2,7 @@
 
 import type { Inspection } from '../../dataverse/inspection';
 import type { Settings } from '../../settings';
-import type { Services } from '../services';
+import type { Services } from '../run/services';
 
 export interface Patient {
   settings: Settings;

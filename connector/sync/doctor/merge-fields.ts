@@ -1,8 +1,8 @@
 /** What each tied audience's list and field mapping would stop on in its next run. */
 
 import { ServiceError } from '../../service-error';
-import { readFieldMapping } from '../field-mapping';
-import { mailchimpOf, type Services } from '../services';
+import { readFieldMapping } from '../fields/field-mapping';
+import { mailchimpOf, type Services } from '../run/services';
 import type { AudienceRow } from '../../dataverse/port';
 import { bad, good, note, type Check, type Finding } from './check';
 

@@ -2,7 +2,7 @@
 
 import { DataverseRefusal } from '../../dataverse/errors';
 import { ServiceError } from '../../service-error';
-import { mailchimpOf } from '../services';
+import { mailchimpOf } from '../run/services';
 import { bad, good, note, type Check, type Finding, type Patient } from './check';
 
 export const webhooks: Check = {

@@ -3,17 +3,17 @@
 import { randomUUID } from 'node:crypto';
 
 import { matchPeople } from '../../reconcile/match-people';
-import { newcomersOf, placeNewcomers } from '../newcomers';
-import { addWanted, wantedBy } from '../hold-for-approval';
-import { readElsewhere } from '../plan-opt-out';
-import { planPerson, type PlannedPerson, type PlanTerms } from '../plan-person';
-import type { Snapshot } from '../read';
+import { newcomersOf, placeNewcomers } from './newcomers';
+import { addWanted, wantedBy } from '../guard/hold-for-approval';
+import { readElsewhere } from './plan-opt-out';
+import { planPerson, type PlannedPerson, type PlanTerms } from './plan-person';
+import type { Snapshot } from '../reading/read';
 import { partPath, type Position } from '../reading/reading-state';
 import type { Reading } from '../reading/reading';
-import { withoutWordsOfOthers } from '../rows-at-hand';
-import { rulesOf } from '../rules-of';
-import { saysNoBeforeArchive } from '../says-no-before-archive';
-import { addSizes, sizesOf } from '../sizes';
+import { withoutWordsOfOthers } from '../reading/rows-at-hand';
+import { rulesOf } from '../run/rules-of';
+import { saysNoBeforeArchive } from './says-no-before-archive';
+import { addSizes, sizesOf } from '../reading/sizes';
 import type { Planning } from './planning';
 
 export async function decidePart(

@@ -1,8 +1,8 @@
 /** What adds up over the parts of a plan while they are written down. */
 
 import type { OutcomeCounts } from '../../reconcile/count-outcomes';
-import { planNumbers } from '../plan-numbers';
-import type { PlanNumbers } from '../run-state';
+import { planNumbers } from './plan-numbers';
+import type { PlanNumbers } from '../run/run-state';
 
 export interface PlanSums {
   /** People of whom something waits for approval. */

@@ -1,10 +1,10 @@
 /** What every step of planning is given: what was read, part by part, and what was decided about it. */
 
 import type { GuardAnswer } from '../../reconcile/guard';
-import type { Approval } from '../approve';
-import { doneInDayBefore } from '../day-counts';
-import { askGuard, hold } from '../hold-for-approval';
-import type { PlannedPerson } from '../plan-person';
+import type { Approval } from './approve';
+import { doneInDayBefore } from '../guard/day-counts';
+import { askGuard, hold } from '../guard/hold-for-approval';
+import type { PlannedPerson } from './plan-person';
 import { readPart, type Part } from '../reading/read-part';
 import type { Reading } from '../reading/reading';
 import { partPath } from '../reading/reading-state';

@@ -1,6 +1,6 @@
 /** How many people of one part would lose what further lists are tied to; too many of them wait, and so does the tie. */
 
-import { losingByTie } from '../plan-labels';
+import { losingByTie } from './plan-labels';
 import type { Position } from '../reading/reading-state';
 import type { Planning } from './planning';
 

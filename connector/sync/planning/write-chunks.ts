@@ -5,9 +5,9 @@
  */
 
 import type { Documents } from '../../storage/port';
-import type { PersonPlan } from '../person-plan';
+import type { PersonPlan } from '../run/person-plan';
 import { partPath } from '../reading/reading-state';
-import { chunkPath } from '../run-state';
+import { chunkPath } from '../run/run-state';
 import type { PlanSums } from './plan-sums';
 
 /** People per chunk: what one bulk call of Dynamics 365 takes well. */

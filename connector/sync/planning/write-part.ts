@@ -1,15 +1,15 @@
 /** Writes down what is to be done about the people of one part, chunk by chunk. */
 
 import type { MemberRow } from '../../dataverse/port';
-import { heldPerson, keepHeld, partThatWaits, type HeldPerson } from '../held';
-import { isWork, type PersonPlan } from '../person-plan';
-import { planLabels, tiesThatWait } from '../plan-labels';
-import { planNumbers } from '../plan-numbers';
+import { heldPerson, keepHeld, partThatWaits, type HeldPerson } from '../guard/held';
+import { isWork, type PersonPlan } from '../run/person-plan';
+import { planLabels, tiesThatWait } from './plan-labels';
+import { planNumbers } from './plan-numbers';
 import { partPath, type Position } from '../reading/reading-state';
 import type { Reading } from '../reading/reading';
-import { recordWishes } from '../record-changes';
-import { addCounts, countedRows } from '../tally';
-import { decidedAnew } from '../waiting-changes';
+import { recordWishes } from '../recording/record-changes';
+import { addCounts, countedRows } from '../run/tally';
+import { decidedAnew } from '../guard/waiting-changes';
 import { addPlanNumbers } from './plan-sums';
 import { writeChunks } from './write-chunks';
 import type { Planning } from './planning';

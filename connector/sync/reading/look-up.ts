@@ -4,9 +4,9 @@
  */
 
 import type { ListMember } from '../../dataverse/port';
-import { crmWatermark } from '../finish';
-import { countFurtherLists } from '../further-counts';
-import { addressesOf } from '../read';
+import { beforeReading } from '../run/watermarks';
+import { countFurtherLists } from '../labels/further-counts';
+import { addressesOf } from './read';
 import type { Reading } from './reading';
 import type { Position } from './reading-state';
 
@@ -81,7 +81,7 @@ export async function readOthers(reading: Reading, at: Extract<Position, { step:
 /** Those on further lists, and how many they are. */
 export async function readNewcomers(reading: Reading): Promise<Position> {
   const { labels, services, state } = reading;
-  const since = crmWatermark(state.crmReadAt);
+  const since = beforeReading(state.crmReadAt);
   const recent = new Map<string, ListMember[]>();
   if (labels.ties.length > 0) {
     const index = await reading.indexed();

@@ -1,7 +1,7 @@
 /** The steps that read both sides, page by page: members, our rows, places on the list and its history, and the people on it. */
 
 import type { PageOf } from '../../dataverse/port';
-import { completeTags } from '../read';
+import { completeTags } from './read';
 import type { Pages, Reading } from './reading';
 import type { Position } from './reading-state';
 

@@ -2,10 +2,10 @@
 
 import type { ListEvent, ListMember, MemberRow, Person } from '../../dataverse/port';
 import type { Member } from '../../mailchimp/port';
-import { underSurvivors, type FurtherPlaces } from '../further-lists';
-import { keepNewer, latestEvents, type Snapshot } from '../read';
-import { rowsAtHand } from '../rows-at-hand';
-import { namedIn } from '../wish';
+import { underSurvivors, type FurtherPlaces } from './further-lists';
+import { keepNewer, latestEvents, type Snapshot } from './read';
+import { rowsAtHand } from './rows-at-hand';
+import { namedIn } from '../run/wish';
 import type { SortedRecord } from './divide';
 import type { Pages, Reading } from './reading';
 import { pageKinds, sortedPath, type PageKind } from './reading-state';

@@ -1,12 +1,12 @@
 /** How a reading begins: with what changed since the last run, or with both sides whole where that does not suffice. */
 
-import { crmWatermark } from '../finish';
-import { countFurtherLists, readFurtherCounts } from '../further-counts';
-import { readFurtherLists } from '../further-lists';
-import { existingAudience } from '../read';
-import { readChanges } from '../read-changes';
-import { nobody } from '../tally';
-import { namedIn } from '../wish';
+import { beforeReading } from '../run/watermarks';
+import { countFurtherLists, readFurtherCounts } from '../labels/further-counts';
+import { readFurtherLists } from './further-lists';
+import { existingAudience } from './read';
+import { readChanges } from './read-changes';
+import { nobody } from '../run/tally';
+import { namedIn } from '../run/wish';
 import type { Reading } from './reading';
 import type { Position } from './reading-state';
 
@@ -40,7 +40,7 @@ export async function readWhatChanged(reading: Reading): Promise<Position> {
     return beginFullReading(reading);
   }
   const places = await readFurtherLists(fields.crm, labels, type, snapshot);
-  const since = crmWatermark(state.crmReadAt);
+  const since = beforeReading(state.crmReadAt);
   state.further = await countFurtherLists(services.crm, labels, { places, seen: snapshot.furtherMoves, since });
   state.readAt = snapshot.readAt;
   await reading.spill('members', snapshot.members);

@@ -6,12 +6,12 @@
 import type { MemberCursor } from '../../mailchimp/port';
 import type { GuardedCounts } from '../../reconcile/guard';
 import type { Documents } from '../../storage/port';
-import type { FurtherCounts } from '../further-counts';
-import type { Labels } from '../labels';
-import type { FieldsState } from '../prepare-fields';
+import type { FurtherCounts } from '../labels/further-counts';
+import type { Labels } from '../labels/labels';
+import type { FieldsState } from '../fields/prepare-fields';
 import type { PlanSums } from '../planning/plan-sums';
-import type { TrafficCount } from '../run-state';
-import type { Sizes } from '../sizes';
+import type { TrafficCount } from '../run/run-state';
+import type { Sizes } from './sizes';
 
 /** What is spilled, page by page: `others` are addresses that belong to records of the other type. */
 export const pageKinds = ['members', 'rows', 'places', 'people', 'events', 'others', 'further'] as const;

@@ -3,10 +3,10 @@
 import type { ListEvent, ListMember, MemberRow, Person } from '../../dataverse/port';
 import type { MailchimpAccount, Member, MemberCursor, MemberPage } from '../../mailchimp/port';
 import type { PersonType } from '../../reconcile/situation';
-import type { Claim } from '../claim';
-import type { Labels } from '../labels';
-import type { PreparedFields } from '../prepare-fields';
-import type { Services } from '../services';
+import type { Claim } from '../run/claim';
+import type { Labels } from '../labels/labels';
+import type { PreparedFields } from '../fields/prepare-fields';
+import type { Services } from '../run/services';
 import { ReadingIndex } from './reading-index';
 import { pagePath, type PageKind, type ReadingState } from './reading-state';
 

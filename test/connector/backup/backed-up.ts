@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { backUp, type BackedUpFile } from '../../../connector/backup/back-up';
-import { mailchimpOf } from '../../../connector/sync/services';
+import { mailchimpOf } from '../../../connector/sync/run/services';
 import { readExportSeed, type ExportSeed } from '../../../sandbox/exports/export-seed';
 import type { World } from '../../world';
 

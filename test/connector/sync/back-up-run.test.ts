@@ -8,7 +8,7 @@ import { unzipSync } from 'fflate';
 import { choices } from '../../../connector/dataverse/schema.generated';
 import { defaultNames } from '../../../connector/storage/connect';
 import { backUpRun } from '../../../connector/sync/back-up-run';
-import { queueRequestedRun } from '../../../connector/sync/request-run';
+import { queueRequestedRun } from '../../../connector/sync/requests/request-run';
 import { runSlice } from '../../../connector/sync/run-slice';
 import { readExportSeed } from '../../../sandbox/exports/export-seed';
 import { startWorld, type World } from '../../world';

@@ -1,4 +1,4 @@
-import type { Services } from '../../../connector/sync/services';
+import type { Services } from '../../../connector/sync/run/services';
 import { runSlice } from '../../../connector/sync/run-slice';
 import type { World } from '../../world';
 import { oneStep } from './slices';

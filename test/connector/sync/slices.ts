@@ -1,8 +1,8 @@
 /** Runs that are worked on in slices as short as can be. */
 
-import { readState } from '../../../connector/sync/run-state';
+import { readState } from '../../../connector/sync/run/run-state';
 import { runSlice, type SliceEnd } from '../../../connector/sync/run-slice';
-import type { Services } from '../../../connector/sync/services';
+import type { Services } from '../../../connector/sync/run/services';
 
 /** Its deadline has passed when it begins: it makes one step. */
 export const oneStep = (services: Services, runId: string): Promise<SliceEnd> =>

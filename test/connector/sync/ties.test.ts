@@ -1,5 +1,5 @@
 import { choices } from '../../../connector/dataverse/schema.generated';
-import { scheduleDueRuns } from '../../../connector/sync/schedule';
+import { scheduleDueRuns } from '../../../connector/sync/requests/schedule';
 import { openOffice, type Office } from './office';
 
 const subscribed = (...names: string[]) => names.map((first) => ({ first, status: 'subscribed' as const }));
