@@ -18,6 +18,7 @@ import { createClock, type Clock } from '../sandbox/clock';
 import { startDataverse } from '../sandbox/dataverse/server';
 import { startMailchimp } from '../sandbox/mailchimp/server';
 import { startAzurite } from '../sandbox/storage/azurite';
+import { closeAtTheEnd } from './close-at-the-end';
 
 export interface World {
   dataverseUrl: string;
@@ -124,9 +125,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
         say: () => {},
       }),
     get,
-    close: async () => {
+    close: closeAtTheEnd(async () => {
       await Promise.all([dataverse.close(), mailchimp.close(), azurite.close()]);
-    },
+    }),
   };
 }
 

@@ -7,7 +7,7 @@ import { pushPerson } from './push-person';
 import type { ReasonCode } from './reasons';
 import { removeAddress } from './remove-person';
 import type { AddressSituation, RememberedNo, Situation } from './situation';
-import { isIn, listKnows } from './who-wins';
+import { isIn, listKnows, moved } from './who-wins';
 
 /**
  * What becomes of the person as a whole: `keep` leaves both sides as they are, `silence` unsubscribes somebody who opted out,
@@ -46,7 +46,7 @@ export function carryOut(
       const steps = addresses.map(({ now }): Step => {
         return isIn(now.status, true) ? { move: { do: 'unsubscribe' }, reason } : { reason };
       });
-      return decide('nothing', steps);
+      return decide('nothing', steps, { open: tookOut(steps) ? false : leftMeanwhile(addresses) });
     }
 
     case 'remove': {
@@ -56,7 +56,8 @@ export function carryOut(
         if (!removal) return { reason: ofPerson };
         return { move: removal.move, reason: ofPerson ?? removal.blocked ?? course.reason };
       });
-      const open = ofPerson === null && removals.some((removal) => removal?.blocked === 'direction-off');
+      const isBlocked = removals.some((removal) => removal?.blocked === 'direction-off');
+      const open = ofPerson === null ? isBlocked : !tookOut(steps) && leftMeanwhile(addresses);
       return decide('nothing', steps, { open });
     }
 
@@ -92,6 +93,15 @@ interface Step {
   reason?: ReasonCode | null;
   no?: RememberedNo | null;
 }
+
+const tookOut = (steps: readonly Step[]): boolean => steps.some(({ move }) => (move?.do ?? 'nothing') !== 'nothing');
+
+/**
+ * People took the member out of Mailchimp while something of the record kept the person out anyway: that counts again once the
+ * record says so no more.
+ */
+const leftMeanwhile = (addresses: readonly AddressSituation[]): boolean =>
+  addresses.some((address) => moved(address) && !isIn(address.now.status, true));
 
 interface Flags {
   stands?: boolean;

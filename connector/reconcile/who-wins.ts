@@ -54,7 +54,7 @@ function neverSeen({ crm, addresses }: Situation): boolean {
 }
 
 /** Our own writes are no moves. */
-function moved({ now, last, isCorrected }: AddressSituation): boolean {
+export function moved({ now, last, isCorrected }: AddressSituation): boolean {
   return !isCorrected && last !== null && now.status !== last.status && now.by !== 'us';
 }
 

@@ -52,7 +52,7 @@ export async function whoStoodStill(
 }
 
 /** Of those on the list one question tells who was edited; whoever is not, or joins it only by this run, is asked for. */
-const isWrittenOffTheList = ({ wasOnList, create, crm, names, fields, newAddresses }: PersonPlan): boolean =>
+const isWrittenOffTheList = ({ wasOnList, create, crm, names, fields, newAddresses, optOut }: PersonPlan): boolean =>
   !wasOnList &&
   create === null &&
-  (crm === 'join' || names !== null || (fields ?? null) !== null || newAddresses !== null);
+  (crm === 'join' || names !== null || (fields ?? null) !== null || newAddresses !== null || optOut !== null);

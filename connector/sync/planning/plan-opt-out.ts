@@ -46,9 +46,14 @@ function matters(rule: Rules['optOut'], { person, entries }: Whose): boolean {
   if (person.onlyBulkOptedOut) return true;
   if (entries.some(({ row }) => row?.optOut?.did === 'set')) return true;
   if (rule === 'never') return false;
-  return entries.some(
-    ({ member, row }) => member?.status === 'unsubscribed' && (row?.optOut === undefined || row.no === null),
-  );
+  return entries.some((entry) => mayHaveSaidNo(entry) && (entry.row?.optOut === undefined || entry.row.no === null));
+}
+
+/** Now, or before: archiving hides what a member said, and a deleted one is remembered. */
+function mayHaveSaidNo({ member, row }: Whose['entries'][number]): boolean {
+  if (row?.no) return row.no.kind === 'unsubscribed' || row.no.kind === 'complained';
+  if (member?.status === 'archived') return row?.last.mailchimp?.status !== 'archived';
+  return member?.status === 'unsubscribed';
 }
 
 /** The flags as people set them: one that we set speaks for the audience that the no was said in, and for no other. */

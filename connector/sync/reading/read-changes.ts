@@ -135,7 +135,10 @@ export async function readChanges(
   };
 }
 
-/** Mailchimp did not name these members, so they stand as they were last seen; where that is not known, they are asked for. */
+/**
+ * Mailchimp did not name these members, so they stand as they were last seen; where that is not known, or what they said last was
+ * not answered yet, they are asked for.
+ */
 async function withTheUnchanged(
   mailchimp: MailchimpAccount,
   { listId, labels, named }: ChangesOf,
@@ -145,7 +148,8 @@ async function withTheUnchanged(
   const seen = new Set(changed.flatMap(({ id, contactId }) => [id, contactId]));
   const others = rows.filter((row) => !seen.has(row.memberId ?? '') && !seen.has(row.mailchimpContactId ?? ''));
   const isNamed = ({ id, personId }: MemberRow) => named?.has(id) === true || named?.has(personId ?? '') === true;
-  const unclear = others.filter((row) => (row.last.mailchimp === null || isNamed(row)) && row.address !== '');
+  const isKnown = ({ status, last }: MemberRow) => last.mailchimp?.status === status;
+  const unclear = others.filter((row) => (!isKnown(row) || isNamed(row)) && row.address !== '');
   if (unclear.length > mostSingleMembers) return null;
   const asked: Member[] = [];
   const answered = new Set<MemberRow>();

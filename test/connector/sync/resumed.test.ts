@@ -13,6 +13,13 @@ const dee = {
   timestamp_opt: '2026-02-01T00:00:00Z',
   last_changed: '2026-02-01T00:00:00Z',
 };
+/** Unsubscribed before, and out of every audience: the plan marks his record. */
+const eli = {
+  ...dee,
+  email_address: 'eli@resumed.example',
+  status: 'unsubscribed',
+  merge_fields: { FNAME: 'Eli', LNAME: 'Resumed' },
+};
 const emailOf = (name: string) => `${name.toLowerCase()}@resumed.example`;
 
 /** A plan is made and its process dies; then somebody does something; then the next process goes on with the plan. */
@@ -29,12 +36,12 @@ describe('a run that is resumed', () => {
             id: 'resumed',
             name: 'Resumed Ltd',
             key: 'stand-in-us1',
-            audiences: [{ id: '4e50aed001', name: 'Resumed', members: [dee] }],
+            audiences: [{ id: '4e50aed001', name: 'Resumed', members: [dee, eli] }],
           },
         ],
       },
       dataverse: {
-        contacts: [...names, 'Dee'].map((firstname) => ({
+        contacts: [...names, 'Dee', 'Eli'].map((firstname) => ({
           firstname,
           lastname: 'Resumed',
           emailaddress1: emailOf(firstname),
@@ -262,5 +269,22 @@ describe('a run that is resumed', () => {
     expect(await world.get(places)).toHaveLength(0);
     await world.sync('Resumed');
     expect(await world.get(places)).toHaveLength(1);
+  });
+
+  test('does not mark anew as wanting no bulk e-mail whose record was edited meanwhile', async () => {
+    const record = `contacts(${await contactOf('Eli')})`;
+    const isMarked = async () => {
+      const [contact] = await world.get<{ donotbulkemail: boolean }>(
+        `contacts?$select=donotbulkemail&$filter=firstname eq 'Eli'`,
+      );
+      return contact?.donotbulkemail;
+    };
+    await world.send('PATCH', `${world.dataverseUrl}/api/data/v9.2/${record}`, { donotbulkemail: true });
+    await world.send('PATCH', `${world.dataverseUrl}/api/data/v9.2/${record}`, { donotbulkemail: false });
+    await goOn();
+    expect(await isMarked()).toBe(false);
+    world.clock.advance(60);
+    await world.sync('Resumed');
+    expect(await isMarked()).toBe(true);
   });
 });

@@ -33,6 +33,23 @@ describe('a no that was said in Mailchimp, as a flag in Dynamics 365', () => {
     await office.world.close();
   });
 
+  test.each([
+    ['archived after it', 'archive', 'seen'],
+    ['archived before anybody saw it', 'archive', 'unseen'],
+    ['deleted after it', 'delete', 'seen'],
+  ])('by default is not set for a no of somebody in another audience, %s', async (_, deed, no) => {
+    const office = await openOffice(subscribed('Ann', 'Bob'), { audiences: 2 });
+    await office.play('ann@office.example', { do: 'unsubscribe' }, 'News');
+    if (no === 'seen') await office.settle();
+    await office.play('ann@office.example', { do: deed }, 'News');
+    office.later();
+    await office.run('News', true);
+    await office.rest('News');
+    expect(await flagOf(office, 'Ann')).toBe(false);
+    expect((await office.members('Offers'))['ann@office.example']).toBe('subscribed');
+    await office.world.close();
+  });
+
   test('is set at once where the rule says so, and takes nobody out of the other audience', async () => {
     const office = await openOffice(subscribed('Ann', 'Bob'), {
       audiences: 2,
@@ -51,7 +68,7 @@ describe('a no that was said in Mailchimp, as a flag in Dynamics 365', () => {
   describe('with people of every kind', () => {
     let office: Office;
     beforeAll(async () => {
-      office = await openOffice(subscribed('Ann', 'Bob', 'Cleo', 'Dan', 'Eve', 'Fay', 'Gus', 'Hal'), {
+      office = await openOffice(subscribed('Ann', 'Bob', 'Cleo', 'Dan', 'Eve', 'Fay', 'Gus', 'Hal', 'Ida'), {
         columns: { mcs_optoutrule: choices.mcs_optoutrule.once },
       });
     });
@@ -82,6 +99,18 @@ describe('a no that was said in Mailchimp, as a flag in Dynamics 365', () => {
       await office.putOnList('Bob');
       await office.settle();
       expect((await office.reasons())['bob@office.example']).toBe('opted-out');
+    });
+
+    test('who was archived by an administrator while marked leaves the list once they are not any more', async () => {
+      await office.change('Ida', { donotbulkemail: true });
+      await office.play('ida@office.example', { do: 'archive', by: 'admin' });
+      await office.settle();
+      expect(await office.onList()).toContain('Ida');
+      expect((await office.reasons())['ida@office.example']).toBe('opted-out');
+      await office.change('Ida', { donotbulkemail: false });
+      await office.settle();
+      expect(await office.onList()).not.toContain('Ida');
+      expect((await office.members())['ida@office.example']).toBe('archived');
     });
 
     test('a complaint counts, and is told as one', async () => {
