@@ -1,6 +1,6 @@
 /** The Mailchimp panel in the shell, before the Dataverse stand-in with the packed solution and its roles. */
 import { findingsOn } from './findings';
-import { change, codeFor, complaints, open, page, rowsOf, setShellStage, signInAs } from './shell-stage';
+import { change, codeFor, complaints, open, page, rowsOf, setShellStage, signInAs, speakGerman } from './shell-stage';
 
 const audienceId = '11111111-0000-4000-8000-000000000001';
 const listId = '22222222-0000-4000-8000-000000000001';
@@ -100,6 +100,24 @@ test('a marketing list shows its audience with status and numbers, and starts a 
   await newsletter.getByRole('button', { name: 'Sync now' }).click();
   await page.getByText('The sync of Newsletter has started.').first().waitFor();
   expect(await rowsOf('mcs_syncruns')).toHaveLength(1);
+});
+
+test('Germans read in German what the service wrote', async () => {
+  await speakGerman();
+  await change(`mcs_audiences(${audienceId})`, { mcs_statussentence: '3 people need attention.' });
+  await open(`page=panel&table=list&id=${listId}`);
+  await card('Newsletter').getByText('3 Personen sind zu klären.').waitFor();
+  await card('Newsletter').getByRole('button', { name: 'Jetzt synchronisieren' }).click();
+  await page.getByText('Die Synchronisierung von Newsletter hat begonnen.').first().waitFor();
+  const [run] = await rowsOf('mcs_syncruns');
+  await change(`mcs_syncruns(${String(run?.['mcs_syncrunid'])})`, {
+    mcs_status: codeFor('mcs_runstatus', 'failed'),
+    mcs_sentence: 'The marketing list Newsletter readers is locked. Unlock it, then sync again.',
+  });
+  await page
+    .getByText('Die Marketingliste Newsletter readers ist gesperrt. Entsperren Sie sie', { exact: false })
+    .first()
+    .waitFor();
 });
 
 test('a further list names the tag that it follows', async () => {

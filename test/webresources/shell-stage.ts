@@ -50,6 +50,9 @@ export const codeFor = (choice: string, code: string): number => choiceValue(cho
 export const signInAs = (user: 'user' | 'nobody'): Promise<void> =>
   page.context().addCookies([{ name: 'user', value: user, url: shell.url }]);
 
+export const speakGerman = (): Promise<void> =>
+  page.context().addCookies([{ name: 'language', value: '1031', url: shell.url }]);
+
 export const open = (data = ''): Promise<unknown> =>
   page.goto(
     `${shell.url}/WebResources/mcs_/sync/index.html?poll=60${data === '' ? '' : `&data=${encodeURIComponent(data)}`}`,

@@ -11,6 +11,7 @@ import { useSurroundings } from '../frame/surroundings';
 import { usePoll, type Pace } from '../frame/use-poll';
 import { listPlace, managePlace, membersPlace } from '../pages';
 import { StatusBadge } from '../standing/status-badge';
+import { inUserLanguage } from '../texts/service-words';
 import { t } from '../texts/texts';
 import { readListTie, type ListTie, type TiedAudience } from './list-tie';
 import { PanelFrame } from './panel-frame';
@@ -73,7 +74,7 @@ function TieCard({ audience, busy, now, onSync, through }: TieCardProps): ReactE
         <StatusBadge status={audience.status} />
       </div>
       {through !== null && <Text>{t(`panel.through.${through.kind}`, { name: through.name })}</Text>}
-      {audience.sentence !== null && <Text>{audience.sentence}</Text>}
+      {audience.sentence !== null && <Text>{inUserLanguage(audience.sentence)}</Text>}
       <dl className={styles.numbers}>
         <dt>{t('panel.inSync')}</dt>
         <dd>

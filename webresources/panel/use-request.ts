@@ -5,6 +5,7 @@ import { useSurroundings } from '../frame/surroundings';
 import { askForRun } from '../requests/ask-for-run';
 import { followRun } from '../requests/follow-run';
 import { endIntents, isOver } from '../requests/run';
+import { sentenceOr } from '../texts/service-words';
 import { t } from '../texts/texts';
 import { refusalFrom } from '../web-api';
 
@@ -37,7 +38,7 @@ export function useRequest(onOver: () => void): Requests {
       onRead: ({ sentence, status }) => {
         if (!isOver(status)) return;
         setOpen(null);
-        say({ intent: endIntents[status], text: sentence ?? t(`choices.mcs_runstatus.${status}`) });
+        say({ intent: endIntents[status], text: sentenceOr(sentence, `choices.mcs_runstatus.${status}`) });
         onOver();
       },
     });

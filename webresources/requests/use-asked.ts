@@ -2,7 +2,7 @@
 import { useCallback, useState } from 'react';
 import { refusalMessage, type Message } from '../frame/page-message';
 import { useSurroundings } from '../frame/surroundings';
-import { inUserLanguage } from '../texts/service-words';
+import { sentenceOr } from '../texts/service-words';
 import { t, type TextKey } from '../texts/texts';
 import { refusalFrom } from '../web-api';
 import { askForRun, type AskedRun } from './ask-for-run';
@@ -54,7 +54,7 @@ export function useAsked(): Asked {
         ? { intent: 'info', text: t(asked.said) }
         : {
             intent: over.status === 'failed' ? 'error' : over.status === 'completed' ? 'success' : 'warning',
-            text: over.sentence === null ? t('common.done') : inUserLanguage(over.sentence),
+            text: sentenceOr(over.sentence, 'common.done'),
             correlationId: over.status === 'failed' ? over.correlationId : null,
           });
   return { message, dismiss, runId: asked?.runId ?? null, busy: busy || (asked !== null && over === null), ask };

@@ -22,6 +22,7 @@ import { runPlace } from '../pages';
 import { askForRun } from '../requests/ask-for-run';
 import { isOpen } from '../requests/run';
 import { useRun } from '../requests/use-run';
+import { sentenceOr } from '../texts/service-words';
 import { t } from '../texts/texts';
 import { refusalFrom, type Refusal } from '../web-api';
 import { readCounts, type RunDetails } from './run-details';
@@ -61,7 +62,7 @@ export function UndoDialog({ onClose, onUndo, run }: UndoDialogProps): ReactElem
     refusal !== null
       ? refusalMessage(refusal)
       : over !== null && numbers === null
-        ? { intent: 'error', text: over.sentence ?? t('run.undo.failed'), correlationId: over.correlationId }
+        ? { intent: 'error', text: sentenceOr(over.sentence, 'run.undo.failed'), correlationId: over.correlationId }
         : null;
   return (
     <Dialog modalType="modal" open onOpenChange={(_, { open }) => !open && onClose()}>

@@ -1,19 +1,37 @@
 /**
  * The sentences that the service writes into rows, in the user's language. The service writes English, one language for all
- * readers of a row; what it says often is known here and said again, the rest stays as it was written.
+ * readers of a row; what it says is known here and said again, names and the words of others stay as they were written.
  */
 import { formatDay } from '../formats';
 import serviceTexts from './en/service.json';
 import { language } from './language';
-import { hasText, t } from './texts';
+import { hasText, t, type TextKey } from './texts';
 import type { Values } from './translator';
 
 export function inUserLanguage(sentence: string): string {
   if (language() === 'en') return sentence;
-  return sentence
-    .split(/(?<=\.) (?=[\p{Lu}\d])/u)
-    .map((piece) => translated(piece) ?? translatedClauses(piece) ?? piece)
-    .join(' ');
+  const pieces = sentence.split(/(?<=\.) (?=[\p{Lu}\d])/u);
+  const said: string[] = [];
+  for (let at = 0; at < pieces.length;) {
+    const known = knownFrom(pieces, at);
+    said.push(known?.text ?? pieces[at] ?? '');
+    at = known?.next ?? at + 1;
+  }
+  return said.join(' ');
+}
+
+/** What the service wrote in a row; where it wrote nothing, a text of the pages. */
+export const sentenceOr = (sentence: string | null, otherwise: TextKey): string =>
+  sentence === null ? t(otherwise) : inUserLanguage(sentence);
+
+/** A name like "Dr. No" looks like the end of a sentence, so pieces that nobody knows are tried together. */
+function knownFrom(pieces: readonly string[], from: number): { text: string; next: number } | null {
+  for (let next = from + 1; next <= Math.min(from + 3, pieces.length); next++) {
+    const piece = pieces.slice(from, next).join(' ');
+    const text = translated(piece) ?? translatedClauses(piece);
+    if (text !== null) return { text, next };
+  }
+  return null;
 }
 
 interface Template {
@@ -46,13 +64,27 @@ function translated(piece: string): string | null {
 function valuesIn(groups: Readonly<Record<string, string | undefined>>): Values {
   const values: Record<string, string | number> = {};
   for (const [name, text = ''] of Object.entries(groups)) {
-    if (/^\d[\d,]*$/.test(text)) values[name] = Number(text.replaceAll(',', ''));
-    else values[name] = name === 'what' ? inClauses(text) : name === 'day' ? inDays(text) : text;
+    values[name] = readAs[name]?.(text) ?? text;
   }
   return values;
 }
 
-const inClauses = (text: string): string => translatedClauses(`${text}.`)?.slice(0, -1) ?? text;
+/** What is more than a name. */
+const readAs: Readonly<Record<string, (text: string) => string | number>> = {
+  count: numberIn,
+  all: numberIn,
+  what: inClauses,
+  day: inDays,
+  sentence: inUserLanguage,
+};
+
+function numberIn(text: string): number {
+  return Number(text.replaceAll(',', ''));
+}
+
+function inClauses(text: string): string {
+  return translatedClauses(`${text}.`)?.slice(0, -1) ?? text;
+}
 
 /** "28 Nov", of this year or the next. */
 function inDays(text: string): string {

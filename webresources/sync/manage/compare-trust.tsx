@@ -7,6 +7,7 @@ import { PageMessage, refusalMessage } from '../../frame/page-message';
 import { useSurroundings } from '../../frame/surroundings';
 import { askForRun } from '../../requests/ask-for-run';
 import { useRun, type FollowedRun } from '../../requests/use-run';
+import { sentenceOr } from '../../texts/service-words';
 import { t, type TextKey } from '../../texts/texts';
 import { refusalFrom, type Refusal } from '../../web-api';
 import type { Audience, Rules } from '../board';
@@ -117,7 +118,7 @@ function columnFrom({ refusal, run }: FollowedRun): Column {
     return plan === null ? { problem: t('manage.numbers.none') } : { plan };
   }
   if (run?.status === 'failed' || run?.status === 'cancelled') {
-    return { problem: run.sentence ?? t('manage.numbers.failed') };
+    return { problem: sentenceOr(run.sentence, 'manage.numbers.failed') };
   }
   return refusal === null ? {} : { problem: refusal.message };
 }

@@ -17,6 +17,7 @@ import { runPlace } from '../../pages';
 import { isOpen, type Run } from '../../requests/run';
 import type { FollowedRun } from '../../requests/use-run';
 import { silentAfterMinutes, waitingSentence } from '../../standing/status-words';
+import { sentenceOr } from '../../texts/service-words';
 import { t } from '../../texts/texts';
 import type { Audience, Rules } from '../board';
 import { CompareTrust } from './compare-trust';
@@ -110,7 +111,7 @@ function Counting({ run, now }: { run: Run | null; now: Date }): ReactElement {
       </Text>
       <ProgressBar {...value} thickness="large" aria-label={t('manage.numbers.progress')} />
       <Text className={styles.quiet} role="status">
-        {waiting ? waitingFor(run, now) : (run.sentence ?? t('manage.numbers.counting'))}
+        {waiting ? waitingFor(run, now) : sentenceOr(run.sentence, 'manage.numbers.counting')}
       </Text>
       <Text className={styles.quiet}>{t('manage.numbers.canClose')}</Text>
     </div>
@@ -127,9 +128,14 @@ function waitingFor(run: Run | null, now: Date): string {
 function failureOf(run: Run | null, plan: PlanNumbers | null): Message | null {
   if (run === null || isOpen(run)) return null;
   if (run.status === 'failed') {
-    return { intent: 'error', text: run.sentence ?? t('manage.numbers.failed'), correlationId: run.correlationId };
+    return {
+      intent: 'error',
+      text: sentenceOr(run.sentence, 'manage.numbers.failed'),
+      correlationId: run.correlationId,
+    };
   }
-  if (run.status === 'cancelled') return { intent: 'warning', text: run.sentence ?? t('manage.numbers.cancelled') };
+  if (run.status === 'cancelled')
+    return { intent: 'warning', text: sentenceOr(run.sentence, 'manage.numbers.cancelled') };
   if (plan !== null) return null;
   return { intent: 'error', text: t('manage.numbers.none'), correlationId: run.correlationId };
 }

@@ -4,6 +4,7 @@ import { AddRegular } from '@fluentui/react-icons';
 import { useCallback, useEffect, useMemo, useState, type ReactElement } from 'react';
 import type { PersonType } from '../../../frame/links';
 import { useSurroundings } from '../../../frame/surroundings';
+import { inUserLanguage } from '../../../texts/service-words';
 import { t } from '../../../texts/texts';
 import type { Audience } from '../../board';
 import { ListSearchBox } from '../list-search-box';
@@ -50,7 +51,7 @@ export function FurtherListsSection(props: FurtherListsSectionProps): ReactEleme
             <div className={styles.words}>
               <Text weight="semibold">{nameOf(label)}</Text>
               <Text>{t('manage.more.lists.tiedTo', { list: label.list?.name ?? '' })}</Text>
-              {label.sentence !== null && <Text className={styles.quiet}>{label.sentence}</Text>}
+              {label.sentence !== null && <Text className={styles.quiet}>{inUserLanguage(label.sentence)}</Text>}
               <Switch
                 label={t('manage.more.lists.strangers')}
                 checked={label.strangers}

@@ -4,6 +4,7 @@ import { useEffect, useState, type ReactElement } from 'react';
 import { PageMessage, refusalMessage } from '../../../frame/page-message';
 import { useSurroundings } from '../../../frame/surroundings';
 import { tables } from '../../../schema.generated';
+import { sentenceOr } from '../../../texts/service-words';
 import { t } from '../../../texts/texts';
 import { textOf } from '../../../web-api';
 import type { Audience } from '../../board';
@@ -60,7 +61,7 @@ export function MoreStep({ audience, audiences, list }: MoreStepProps): ReactEle
         <FurtherListsSection audience={audience} audiences={audiences} personType={personType} attempt={attempt} />
       )}
       <Section title={t('manage.more.webhook')} hint={t('manage.more.webhook.hint')}>
-        <Text>{known?.webhook ?? t('manage.more.webhook.none')}</Text>
+        <Text>{sentenceOr(known?.webhook ?? null, 'manage.more.webhook.none')}</Text>
       </Section>
     </>
   );
