@@ -5,7 +5,7 @@
 
 import { carryOut, type Course } from './carry-out';
 import type { Decision } from './decision';
-import { pushPerson, sameAddress, unknownAddress } from './push-person';
+import { byStrength, pushPerson, reasonOfNo, sameAddress, unknownAddress } from './push-person';
 import type { ReasonCode } from './reasons';
 import { personalNos, rememberNos } from './remember-no';
 import type { AddressSituation, RememberedNo, Situation } from './situation';
@@ -50,8 +50,9 @@ function chooseCourse(
   const winner = whoWins({ ...situation, addresses: [...addresses] }, personalNos(memories));
   if (winner === null) {
     if (!crm.now.onList) return { to: 'keep', reason: null, stands: true };
-    const saysNo = personalNos(memories).length > 0;
-    if (!saysNo && addresses.every(waitsForUs)) return { to: 'push', reason: 'crm-moved' };
+    const [no] = byStrength(personalNos(memories));
+    if (no) return { to: 'keep', reason: reasonOfNo[no.kind], stands: true };
+    if (addresses.every(waitsForUs)) return { to: 'push', reason: 'crm-moved' };
     const push = pushPerson(situation, addresses, memories);
     return { to: 'keep', reason: 'blocked' in push ? push.blocked : null, stands: true };
   }

@@ -83,10 +83,14 @@ function mildest(answers: readonly Answer[]): Answer {
   return answers.includes('ask') ? 'ask' : 'subscribe';
 }
 
-const byStrength = ['complained', 'forgotten', 'unsubscribed', 'unconfirmed', 'bounced'] as const;
+const strengths = ['complained', 'forgotten', 'unsubscribed', 'unconfirmed', 'bounced'] as const;
+
+/** The strongest first. */
+export const byStrength = (nos: readonly RememberedNo[]): RememberedNo[] =>
+  strengths.flatMap((kind) => nos.filter((no) => no.kind === kind));
 
 function strongest(nos: readonly RememberedNo[]): RememberedNo {
-  const first = byStrength.flatMap((kind) => nos.filter((no) => no.kind === kind))[0];
+  const [first] = byStrength(nos);
   if (!first) throw new Error('There is no no among none.');
   return first;
 }

@@ -67,6 +67,8 @@ export interface Person {
   /** Or qualified: then both sides stay as they are. */
   inactive: boolean;
   optedOut: boolean;
+  /** An undo set the flag again that the undone run had cleared. */
+  markedByUndo: boolean;
   /** Deeds after which only the law can be told from here: merges, shared addresses, deletions. */
   confused: boolean;
   /** A run trusted one side alone: names that were edited on the other one are overwritten. */
@@ -118,6 +120,7 @@ export class Model {
         gone: false,
         inactive: false,
         optedOut: false,
+        markedByUndo: false,
         confused: false,
         standings: [standing(), standing()],
         edits: { first: [], last: [], phone: [] },

@@ -165,8 +165,10 @@ async function full(scene: Scene, where: 0 | 1): Promise<Finished & { resumed: b
   const resumed = (await crm.openRuns()).some((open) => open.audienceId === audienceId);
   const first = (await crm.audience(audienceId))?.tieState === 'ready';
   const before = await scene.members(where);
-  // A run of an older tie ends at once.
-  const finished = (await run(scene, where, { ...fullRun, first })) ?? (await run(scene, where, { ...fullRun, first }));
+  // Runs of an older tie end at once: one that was cut, and one that was asked for meanwhile.
+  let finished: Finished | null = null;
+  for (let attempt = 0; finished === null && attempt < 3; attempt += 1)
+    finished = await run(scene, where, { ...fullRun, first });
   if (!finished) throw new Error('a run was cut that nobody cut');
   const after = new Map((await scene.members(where)).map(({ contactId, address }) => [contactId, address]));
   const gaveUpAddress = before.some(({ contactId, address }) => after.get(contactId) !== address);

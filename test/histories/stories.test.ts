@@ -234,3 +234,37 @@ test('Ann joins the list by a run that waits, and somebody fills in her first na
   );
   expect(record?.firstname).toBe('Ann5');
 });
+
+describe('Ann said no before the first run', () => {
+  const saidNo: Beginning = { ...contact, member: ['unsubscribed', 'absent'] };
+
+  test('she gets the place on the list of Bob, whom the direction keeps out, by a merge: that answers no question', async () => {
+    const listed: Beginning = { ...contact, onList: [true, false] };
+    const steps = [run(), step({ do: 'merge', who: bob, into: ann })];
+    await playHistory(stage, story([saidNo, listed], steps, { resubscribe: 'ask', direction: 'to-crm' }));
+  });
+
+  test('she is tied anew and deleted in Mailchimp: no later run asks her', async () => {
+    const steps = [
+      step({ do: 'vanish', who: ann }),
+      step({ do: 'leave', who: ann, told: true }),
+      step({ do: 'join', who: ann, told: true }),
+      step({ do: 'tie', list: 'same' }),
+      run('full'),
+    ];
+    await playHistory(stage, story([{ ...saidNo, onList: [true, false] }, member], steps, { resubscribe: 'ask' }));
+  });
+});
+
+test('Ann is subscribed again with another name, which is undone: the name that was sent is announced', async () => {
+  const takenOut: Beginning = {
+    record: false,
+    onList: [false, false],
+    member: ['unsubscribed by an administrator', 'absent'],
+  };
+  const steps = [
+    step({ do: 'join', who: ann, told: true }),
+    step({ do: 'run', mode: 'sync', trust: 'none', cut: null, look: false, undone: true }),
+  ];
+  await playHistory(stage, story([takenOut, member], steps));
+});

@@ -5,10 +5,11 @@
 
 import { choices } from '../../connector/dataverse/schema.generated';
 import { runSlice } from '../../connector/sync/run-slice';
+import type { UndoNumbers } from '../../connector/sync/undo/undo-numbers';
 import type { Scene } from './scene';
 import { difference, readSides, type Sides } from './sides';
 
-type Numbers = Partial<Record<string, number>>;
+type Numbers = Partial<UndoNumbers>;
 
 /** Answers what does not hold; null where the run had changed nobody. */
 export async function takeBack(
@@ -23,6 +24,8 @@ export async function takeBack(
   if (undone === null) return foreseen === null ? null : ['an undo was refused that its preview had allowed'];
   scene.model.deed += 1;
   scene.model.isOverruled(where);
+  for (const person of scene.model.people)
+    if ((await scene.recordOf(person))?.donotbulkemail) person.markedByUndo ||= (undone.back?.flags ?? 0) > 0;
   const violations: string[] = [];
   if (JSON.stringify(foreseen) !== JSON.stringify(undone))
     violations.push(
@@ -73,7 +76,8 @@ async function undo(scene: Scene, where: 0 | 1, runId: string, preview: boolean)
 }
 
 function notRestored(before: Sides, after: Sides, numbers: Numbers): string[] {
-  const announced = (...kinds: string[]) => kinds.reduce((sum, kind) => sum + (numbers[kind] ?? 0), 0);
+  const announced = (...kinds: ('moved' | 'impossible' | 'law')[]) =>
+    kinds.reduce((sum, kind) => sum + (numbers[kind] ?? 0), 0);
   const found: string[] = [];
   const hold = (differences: string[], most: number) => {
     if (differences.length > most) found.push(...differences.map((one) => `after an undo ${one}`));
@@ -83,7 +87,7 @@ function notRestored(before: Sides, after: Sides, numbers: Numbers): string[] {
     [...ids]
       .filter((id) => before.places.has(id) !== after.places.has(id))
       .map((id) => `${id} is ${after.places.has(id) ? 'on' : 'off'} the list`),
-    announced('moved', 'others', 'impossible'),
+    announced('moved', 'impossible'),
   );
   const members = [...new Set([...before.members.keys(), ...after.members.keys()])].map((id) => ({
     was: before.members.get(id),
@@ -109,7 +113,7 @@ function notRestored(before: Sides, after: Sides, numbers: Numbers): string[] {
     records
       .filter(({ was, is }) => JSON.stringify(was) !== JSON.stringify(is))
       .map(({ was, is }) => `a record is ${JSON.stringify(is)} and was ${JSON.stringify(was)}`),
-    announced('moved', 'others', 'impossible'),
+    announced('moved', 'impossible'),
   );
   return found;
 }

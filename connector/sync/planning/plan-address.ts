@@ -20,7 +20,8 @@ export interface AddressFacts {
   situation: AddressSituation;
   decision: AddressDecision;
   person: { id: string; type: PersonType; record: Person | null; firstName: string; lastName: string } | null;
-  crm: { now: CrmWord; willBeOnList: boolean };
+  /** `isPutThere`: by this run, whether or not a record merged into it was there before. */
+  crm: { now: CrmWord; willBeOnList: boolean; isPutThere: boolean };
   /** As the decision says: what was recorded may stand, or the last words must stay as they were. */
   flags: { stands: boolean; open: boolean };
   fields: PlannedFields;
@@ -164,7 +165,8 @@ function wordsAfter(facts: AddressFacts, read: LastWords, status: MemberStatus):
   return {
     crm: {
       onList: crm.willBeOnList,
-      changedOn: crm.willBeOnList === crm.now.onList ? crm.now.changedOn : readAt,
+      // Where we put somebody is no date of people: nobody has answered a no by it.
+      changedOn: crm.isPutThere ? null : crm.willBeOnList === crm.now.onList ? crm.now.changedOn : readAt,
       firstName: person?.firstName ?? '',
       lastName: person?.lastName ?? '',
       ...fields.after.crm,

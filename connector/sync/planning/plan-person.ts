@@ -86,6 +86,7 @@ export function planPerson(
   const creation = decision.crm === 'create-and-join' ? newPerson(terms, group, situation) : null;
   const create = creation?.person ?? null;
   const willBeOnList = decision.crm === 'nothing' ? crmNow.onList : decision.crm !== 'leave';
+  const place = placeAfterMerge(group, willBeOnList, decision.crm === 'leave');
   const flowing = fieldsThatFlow(terms, record, entries, decision);
   const after = record ? { ...namesOf(record), ...flowing.toCrm.names } : create;
 
@@ -103,7 +104,7 @@ export function planPerson(
     optOut: decision.optOut
       ? { move: decision.optOut, index: markAt, before: entries[markAt]?.row?.optOut ?? null }
       : null,
-    place: placeAfterMerge(group, willBeOnList, decision.crm === 'leave'),
+    place,
     folds: changes.decision.addressChanges?.folds ?? 0,
     wasOnList: crmNow.onList,
     ...surplusOf(group),
@@ -125,7 +126,7 @@ export function planPerson(
           firstName: after.firstName,
           lastName: after.lastName,
         },
-        crm: { now: crmNow, willBeOnList },
+        crm: { now: crmNow, willBeOnList, isPutThere: place?.add === true || (willBeOnList && !crmNow.onList) },
         fields: fieldsOf(terms, { index, flowing, creation, record, entry, decided }),
         change: changes.outcomes[index] ?? null,
         optOut: index === markAt && optOut !== 'nothing' ? { did: markOf[optOut], on: terms.readAt } : null,

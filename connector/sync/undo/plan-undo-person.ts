@@ -92,7 +92,7 @@ export function planUndoOfPerson(
           ...names,
           ...withSaid(row.last.crm, columns.said),
           onList: willBeOnList,
-          changedOn: crm === 'leave' ? image.listChangedOn : crm === 'join' ? readAt : row.last.crm.changedOn,
+          changedOn: crm === 'leave' ? image.listChangedOn : crm === 'join' ? null : row.last.crm.changedOn,
         },
         mailchimp: row.last.mailchimp && {
           ...row.last.mailchimp,
@@ -183,7 +183,10 @@ function inMailchimpBack(
   numbers: UndoNumbers,
 ): MailchimpFieldsBack {
   if (member === null) {
-    if (!isTakenOut) numbers.moved += Object.keys(was.names).length + Object.keys(was.fields ?? {}).length;
+    const changed = Object.keys(was.names).length + Object.keys(was.fields ?? {}).length;
+    if (!isTakenOut) numbers.moved += changed;
+    // Whoever is out again keeps what was sent when they came in; somebody who was not there had nothing to keep.
+    else if (was.status?.from === 'unsubscribed') numbers.impossible += changed;
     return noFields;
   }
   const names = namesInMailchimpBack(was.names, member, numbers);
