@@ -1,6 +1,7 @@
 /** What a member did last: https://mailchimp.com/developer/marketing/api/list-member-activity-feed/ */
 
 import { z } from 'zod';
+import { ofMember } from './audiences';
 import type { MailchimpCaller } from './caller';
 import type { ActivityEntry } from './port';
 import { toIso } from './shapes';
@@ -19,11 +20,13 @@ export async function readActivity(
   caller: MailchimpCaller,
   listId: string,
   memberId: string,
-): Promise<ActivityEntry[]> {
-  const { data } = await caller.call(shape, (client) =>
+): Promise<ActivityEntry[] | null> {
+  const read = caller.call(shape, (client) =>
     client.lists.getListMemberActivityFeedWithHttpInfo(listId, memberId, { count: 50 }),
   );
-  return data.activity
+  const answer = await ofMember(caller, listId, read);
+  if (answer === null) return null;
+  return answer.data.activity
     .map(({ activity_type, created_at_timestamp, is_admin_unsubscribed }) => ({
       type: activity_type,
       createdAt: toIso(created_at_timestamp),

@@ -43,6 +43,17 @@ export async function requireAudience(caller: MailchimpCaller, listId: string): 
   if ((await readAudience(caller, listId)) === null) throw audienceGone();
 }
 
+/** For calls about one member: null where the member is not there, or not any more. */
+export async function ofMember<T>(caller: MailchimpCaller, listId: string, call: Promise<T>): Promise<T | null> {
+  try {
+    return await call;
+  } catch (error) {
+    if (!(error instanceof ServiceError) || error.kind !== 'not-found') throw error;
+    await requireAudience(caller, listId);
+    return null;
+  }
+}
+
 /** For calls that can only be about the audience as a whole. */
 export async function inAudience<T>(caller: MailchimpCaller, listId: string, call: Promise<T>): Promise<T> {
   try {

@@ -95,8 +95,8 @@ export async function* readMemberCopies(
     const copies: MemberCopy[] = [];
     for (const { tagsCount, ...copy } of members) {
       // A page shows at most 50 tags of a member.
-      const tags = tagsCount > copy.tags.length ? await readTagsOfMember(caller, listId, copy.id) : copy.tags;
-      copies.push({ ...copy, tags });
+      const all = tagsCount > copy.tags.length ? await readTagsOfMember(caller, listId, copy.id) : null;
+      copies.push({ ...copy, tags: all ?? copy.tags });
     }
     yield copies;
   }

@@ -1,8 +1,7 @@
 /** One member by address: https://mailchimp.com/developer/marketing/api/list-members/get-member-info/ */
 
 import { createHash } from 'node:crypto';
-import { ServiceError } from '../service-error';
-import { requireAudience } from './audiences';
+import { ofMember } from './audiences';
 import type { MailchimpCaller } from './caller';
 import type { Member } from './port';
 import { memberFields, memberShape, toMember } from './shapes';
@@ -16,16 +15,11 @@ export async function readMemberById(
   listId: string,
   memberId: string,
 ): Promise<Member | null> {
-  try {
-    const { data } = await caller.call(memberShape, (client) =>
-      client.lists.getListMemberWithHttpInfo(listId, memberId, { fields: memberFields }),
-    );
-    return toMember(data);
-  } catch (error) {
-    if (!(error instanceof ServiceError) || error.kind !== 'not-found') throw error;
-    await requireAudience(caller, listId);
-    return null;
-  }
+  const read = caller.call(memberShape, (client) =>
+    client.lists.getListMemberWithHttpInfo(listId, memberId, { fields: memberFields }),
+  );
+  const answer = await ofMember(caller, listId, read);
+  return answer && toMember(answer.data);
 }
 
 /** Mailchimp's id of an address. */

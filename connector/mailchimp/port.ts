@@ -191,10 +191,10 @@ export interface MailchimpAccount {
   interests(listId: string): Promise<InterestInfo[]>;
   /** Tag by tag, 500 people at a time; an unknown tag is created. Answers by tag the addresses that were refused. */
   tagMembers(listId: string, changes: readonly TagChange[]): Promise<{ name: string; refused: string[] }[]>;
-  /** All tags of a member, for members with more than 50. */
-  tagsOfMember(listId: string, memberId: string): Promise<string[]>;
-  /** The last 50 activities, newest first. */
-  activity(listId: string, memberId: string): Promise<ActivityEntry[]>;
+  /** All tags of a member, for members with more than 50; null when the member is not there any more. */
+  tagsOfMember(listId: string, memberId: string): Promise<string[] | null>;
+  /** The last 50 activities, newest first; null when the member is not there any more. */
+  activity(listId: string, memberId: string): Promise<ActivityEntry[] | null>;
   webhooks(listId: string): Promise<Webhook[]>;
   /** Mailchimp tries the address first; throws `ServiceError` (refused) when nobody answers there. */
   addWebhook(listId: string, webhook: { url: string }): Promise<NewWebhook>;

@@ -1,7 +1,7 @@
 /** Tags are static segments: https://mailchimp.com/developer/marketing/docs/organize-contacts/#tags */
 
 import { z } from 'zod';
-import { inAudience } from './audiences';
+import { inAudience, ofMember } from './audiences';
 import type { MailchimpCaller } from './caller';
 import { readAllPages } from './pages';
 import type { TagInfo } from './port';
@@ -31,12 +31,13 @@ export function readTags(caller: MailchimpCaller, listId: string): Promise<TagIn
 
 const memberTagsShape = z.object({ tags: z.array(z.object({ name: z.string() })), total_items: z.number() });
 
-export function readTagsOfMember(caller: MailchimpCaller, listId: string, memberId: string): Promise<string[]> {
+export function readTagsOfMember(caller: MailchimpCaller, listId: string, memberId: string): Promise<string[] | null> {
   const fields = ['tags.name', 'total_items'];
-  return readAllPages(async (paging) => {
+  const read = readAllPages(async (paging) => {
     const { data } = await caller.call(memberTagsShape, (client) =>
       client.lists.getListMemberTagsWithHttpInfo(listId, memberId, { fields, ...paging }),
     );
     return { items: data.tags.map(({ name }) => name), total: data.total_items };
   });
+  return ofMember(caller, listId, read);
 }

@@ -88,8 +88,8 @@ export async function findLabelsApart(scene: Scene, where: 0 | 1): Promise<strin
       const member = theirs.find(({ status }) => status === 'subscribed');
       const row = rows.find(({ address }) => address.toLowerCase() === member?.address.toLowerCase());
       const record = records.find(({ id }) => id === row?.personId);
-      if (!member || !row || !record || theirs.length > 1 || row.outcome !== 'in-sync' || row.reason === 'undone')
-        continue;
+      if (!member || !row || !record || theirs.length > 1 || row.outcome !== 'in-sync') continue;
+      if (row.reason === 'undone' || row.labels?.apart) continue;
       const has = label === 'VIP' ? member.tags.includes(label) : (member.interests?.[place.interestId ?? ''] ?? false);
       const state = `${person.name} ${has ? 'has' : 'does not have'} ${label}`;
       if (onList.has(record.id) !== has) found.push(`${state}, and is ${has ? 'off' : 'on'} its list`);

@@ -20,6 +20,11 @@ export async function saysNoBeforeArchive(
   for (const { member, row } of group.entries) {
     if (member?.status !== 'archived' || !isNew(row, addedOn.has(personId))) continue;
     const activity = await mailchimp.activity(listId, member.id);
+    if (activity === null) {
+      // Deleted since the reading: what was said before cannot be known any more.
+      answers.set(member.contactId, 'said-no');
+      continue;
+    }
     if (row && !isUndecided(row)) {
       answers.set(member.contactId, latestWord(activity));
       continue;

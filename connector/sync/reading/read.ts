@@ -66,10 +66,11 @@ export function keepNewer(byContact: Map<string, Member>, member: Member): void 
   if (!known || known.lastChanged <= member.lastChanged) byContact.set(key, member);
 }
 
-/** Mailchimp embeds at most 50 tags in a member. */
+/** Mailchimp embeds at most 50 tags in a member. Of somebody who has gone meanwhile the others say nothing any more. */
 export async function completeTags(mailchimp: MailchimpAccount, listId: string, members: Member[]): Promise<void> {
   for (const member of members) {
-    if (member.tagsCount > member.tags.length) member.tags = await mailchimp.tagsOfMember(listId, member.id);
+    if (member.tagsCount <= member.tags.length) continue;
+    member.tags = (await mailchimp.tagsOfMember(listId, member.id)) ?? member.tags;
   }
 }
 

@@ -150,11 +150,17 @@ test('a member with more than 50 tags has them all', async () => {
   const member = await connection.account.member(listId, 'tagged@contoso.test');
   expect([member?.tags.length, member?.tagsCount]).toEqual([50, 60]);
   const all = await connection.account.tagsOfMember(listId, idOf('tagged'));
-  expect(all.toSorted()).toEqual(tags.toSorted());
+  expect(all?.toSorted()).toEqual(tags.toSorted());
+});
+
+test('of a member who is gone there are no tags and no activity; of an audience that is gone that is said', async () => {
+  expect(await connection.account.tagsOfMember(listId, idOf('gone'))).toBeNull();
+  expect(await connection.account.activity(listId, idOf('gone'))).toBeNull();
+  await expect(connection.account.activity('0000000000', idOf('gone'))).rejects.toThrow('does not exist in Mailchimp');
 });
 
 test('the activity tells of an unsubscribe, newest first', async () => {
   await connection.play('subscribed@contoso.test', 'unsubscribe');
   const activity = await connection.account.activity(listId, idOf('subscribed'));
-  expect(activity[0]).toEqual({ type: 'unsub', createdAt: '2026-01-05T09:00:00Z', byAdmin: false });
+  expect(activity?.[0]).toEqual({ type: 'unsub', createdAt: '2026-01-05T09:00:00Z', byAdmin: false });
 });

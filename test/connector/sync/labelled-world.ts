@@ -181,8 +181,8 @@ export async function startLabelledWorld(seed: LabelledSeed): Promise<LabelledWo
     reasonOf: async (index) => (await rowOf(index))?.mcs_reason ?? null,
     tagsInMailchimp: async (index) => {
       const member = await mailchimp().member(mailchimpId, addressOf(index));
-      const tags = member ? await mailchimp().tagsOfMember(mailchimpId, member.id) : [];
-      return tags.toSorted();
+      const tags = member ? await mailchimp().tagsOfMember(mailchimpId, member.id) : null;
+      return (tags ?? []).toSorted();
     },
     hasInterest: async (index, name) => {
       const interest = (await mailchimp().interests(mailchimpId)).find((one) => one.name === name);
