@@ -32,7 +32,7 @@ export interface FieldOfBothSides {
   changedOn?: { crm: string | null; mailchimp: string | null };
   /** A trusted side counts wherever the two differ. */
   trust?: 'none' | 'crm' | 'mailchimp';
-  /** What was refused is wanted still, although nothing has moved since. */
+  /** What this side refused is wanted still, until somebody says something newer. */
   refused?: 'crm' | 'mailchimp' | null;
   /** The person's columns as they are: a birthday keeps its year. */
   columns?: Columns;
@@ -52,10 +52,8 @@ export function reconcileField(field: MappedField, sides: FieldOfBothSides): Fie
     return fill ? write(field, 'mailchimp', field.default, sides) : null;
   }
   const wanted = whoIsFollowed(field, sides);
-  if (wanted === null) return null;
-  const to = wanted === 'crm' ? 'mailchimp' : 'crm';
-  if (field.direction !== 'both' && field.direction !== `to-${to}`) return null;
-  return write(field, to, sides[wanted].now, sides);
+  if (wanted === null || !maySpeak(field, wanted)) return null;
+  return write(field, otherThan(wanted), sides[wanted].now, sides);
 }
 
 type Side = 'crm' | 'mailchimp';
@@ -68,20 +66,25 @@ function whoIsFollowed(
   if (crm.last === null || mailchimp.last === null) return atFirstSight(field, crm.now, mailchimp.now, trust);
   const filled = (side: Side) => ({ crm, mailchimp })[side].now !== '' || field.blank === 'clear';
   if (trust !== undefined && trust !== 'none' && filled(trust)) return trust;
-  if (refused) return refused === 'crm' ? 'mailchimp' : 'crm';
   const moved = (side: Side, { now, last }: FieldSide) =>
-    filled(side) && !sameAsRemembered(now, last ?? '') && !sameValue(field, now, last ?? '');
+    maySpeak(field, side) && filled(side) && !sameAsRemembered(now, last ?? '') && !sameValue(field, now, last ?? '');
   const crmMoved = moved('crm', crm);
   const mailchimpMoved = moved('mailchimp', mailchimp);
   if (crmMoved && mailchimpMoved) {
-    // What can go one way only is no conflict.
-    if (field.direction !== 'both') return field.direction === 'to-crm' ? 'mailchimp' : 'crm';
     if (field.conflict === 'latest') return mailchimpIsLater(changedOn) ? 'mailchimp' : 'crm';
     return field.conflict;
   }
   if (crmMoved) return 'crm';
-  return mailchimpMoved ? 'mailchimp' : null;
+  if (mailchimpMoved) return 'mailchimp';
+  const waiting = refused ? otherThan(refused) : null;
+  return waiting && filled(waiting) ? waiting : null;
 }
+
+/** What can go one way only is no conflict. */
+const maySpeak = ({ direction }: MappedField, side: Side): boolean =>
+  direction === 'both' || direction === `to-${otherThan(side)}`;
+
+const otherThan = (side: Side): Side => (side === 'crm' ? 'mailchimp' : 'crm');
 
 /** Blanks are filled; what both sides have stays on both, unless one of them was chosen. */
 function atFirstSight(

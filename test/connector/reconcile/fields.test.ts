@@ -116,6 +116,36 @@ describe('a field on both sides', () => {
     expect(decide(['a', 'a'], ['a', 'b'], {}, { refused: 'mailchimp' })).toBeNull();
   });
 
+  test.each<[string, Side, Side, 'crm' | 'mailchimp', Partial<MappedField>, string | null]>([
+    ['refused here, then corrected here', ['c', 'a'], ['b', 'b'], 'crm', {}, 'mailchimp: c'],
+    ['refused there, then corrected there', ['a', 'a'], ['c', 'b'], 'mailchimp', {}, 'crm: c'],
+    ['refused here, then changed again there', ['a', 'a'], ['c', 'b'], 'crm', {}, 'crm: c'],
+    ['refused here, then emptied there', ['a', 'a'], ['', 'b'], 'crm', {}, null],
+    ['refused here, then emptied here', ['', 'a'], ['b', 'b'], 'crm', {}, 'crm: b'],
+    ['refused here, changed here, goes here only', ['c', 'a'], ['b', 'b'], 'crm', { direction: 'to-crm' }, 'crm: b'],
+  ])('%s', (_story, crm, mailchimp, refused, field, expected) => {
+    expect(decide(crm, mailchimp, field, { refused })).toBe(expected);
+  });
+
+  test('whatever the values, what was refused before takes no part where somebody says something newer', () => {
+    const value = fc.constantFrom('', 'Ann', 'Bob', 'Eve');
+    const side = fc.record({ now: value, last: value });
+    const rules = fc.record({
+      direction: fc.constantFrom('both', 'to-crm', 'to-mailchimp'),
+      blank: fc.constantFrom('keep', 'clear'),
+      conflict: fc.constantFrom('latest', 'crm', 'mailchimp'),
+    });
+    fc.assert(
+      fc.property(side, side, fc.constantFrom('crm', 'mailchimp'), rules, (crm, mailchimp, refused, rule) => {
+        const field = { ...firstName, ...rule };
+        const newer = reconcileField(field, { crm, mailchimp });
+        const change = reconcileField(field, { crm, mailchimp, refused });
+        if (newer) expect(change).toEqual(newer);
+        if (rule.blank === 'keep') expect(change ?? {}).not.toMatchObject({ text: '' });
+      }),
+    );
+  });
+
   test('whatever the values, what was carried over once is not carried over again, and nothing becomes blank', () => {
     const value = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 80 }), fc.constantFrom('', 'Ann', 'Bob'));
     const said = value.map((raw) => raw.trim());
