@@ -5,8 +5,10 @@
 
 import type { PersonChange, RecordRefusal } from '../../dataverse/port';
 import type { Member, MemberChange, Refusal } from '../../mailchimp/port';
+import { remembered } from '../../reconcile/remembered-text';
 import type { Applying } from './applying';
-import { keepNames, type AddressPlan, type PersonPlan } from '../run/person-plan';
+import type { NameKey } from '../guard/overwrites';
+import type { AddressPlan, PersonPlan } from '../run/person-plan';
 
 /** Answers the refused by id. */
 type Write = (changes: PersonChange[]) => Promise<RecordRefusal[]>;
@@ -36,7 +38,10 @@ async function changeOneByOne(write: Write, plans: readonly PersonPlan[]): Promi
     const words = refusedNames.get(plan.personId!);
     if (words === undefined) continue;
     plan.refusal = words;
-    for (const address of plan.addresses) keepNames(address, 'crm', refusedByCrm);
+    for (const name of nameKeys) {
+      if (plan.names?.[name] === undefined) continue;
+      for (const address of plan.addresses) keepNameOfCrm(plan, address, name);
+    }
   }
   for (const tag of new Set(plans.flatMap(({ fields }) => Object.keys(fields ?? {})))) {
     const having = plans.filter(({ fields }) => fields?.[tag] !== undefined);
@@ -120,26 +125,40 @@ export function keepValue(address: AddressPlan, tag: string): void {
   keepField(address, 'mailchimp', tag, { outcome: 'attention', reason: 'fields-refused' });
 }
 
+/** A column of names belongs to whichever merge field it is mapped to, which a plan names only where it writes over a value. */
+function keepNameOfCrm({ names: sent, overwrites = [] }: PersonPlan, address: AddressPlan, name: NameKey): void {
+  const said = address.row.last.mailchimp;
+  const text = sent?.[name] ?? '';
+  const saysSo = (tag: string) => (names[tag] ? said?.[names[tag]] === text : said?.fields?.[tag] === remembered(text));
+  const tag =
+    overwrites.find((one) => one.side === 'crm' && one.names.crm === name)?.tag ??
+    [usualTags[name], ...Object.keys(said?.fields ?? {})].find(saysSo) ??
+    usualTags[name];
+  keepField(address, 'crm', tag, refusedByCrm, name);
+}
+
 /** The side that refused says what it said before, so that its old value is not taken for a change. */
 function keepField(
   { row, read }: AddressPlan,
   side: 'crm' | 'mailchimp',
   tag: string,
   because: Pick<AddressPlan['row'], 'outcome' | 'reason'>,
+  name: NameKey | undefined = side === 'mailchimp' ? names[tag] : undefined,
 ): void {
   Object.assign(row, because);
   const said = row.last[side];
   if (!said) return;
   const before = read[side];
   const refused = { refused: [...new Set([...(said.refused ?? []), tag])] };
-  const name = side === 'mailchimp' ? names[tag] : undefined;
   const back = name
     ? { [name]: before?.[name] ?? '' }
     : { fields: { ...said.fields, [tag]: before?.fields?.[tag] ?? '' } };
   row.last = { ...row.last, [side]: { ...said, ...back, ...refused } };
 }
 
-const names: Readonly<Record<string, 'firstName' | 'lastName'>> = { FNAME: 'firstName', LNAME: 'lastName' };
+const names: Readonly<Record<string, NameKey>> = { FNAME: 'firstName', LNAME: 'lastName' };
+const nameKeys = ['firstName', 'lastName'] as const;
+const usualTags: Readonly<Record<NameKey, string>> = { firstName: 'FNAME', lastName: 'LNAME' };
 
 const refusedByCrm = { outcome: 'attention', reason: 'refused-by-crm' } as const;
 

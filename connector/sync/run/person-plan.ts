@@ -133,18 +133,6 @@ export function keepPlaceOnList(plan: PersonPlan, because: Because): void {
   }
 }
 
-/** Names that one side refused: that side says what it said before, so that its old value is not taken for a change. */
-export function keepNames({ row, read }: AddressPlan, side: 'crm' | 'mailchimp', because: Because): void {
-  const said = read[side];
-  const { crm, mailchimp } = row.last;
-  const names = { firstName: said?.firstName ?? '', lastName: said?.lastName ?? '' };
-  row.last = {
-    crm: crm && (side === 'crm' ? { ...crm, ...names } : crm),
-    mailchimp: mailchimp && (side === 'mailchimp' ? { ...mailchimp, ...names } : mailchimp),
-  };
-  Object.assign(row, { outcome: because.outcome, reason: because.reason });
-}
-
 /** The member keeps its address; the difference is looked at again. */
 export function keepAddress({ row, rename }: AddressPlan, because: Because & { refused?: string }): void {
   if (rename === null) return;
