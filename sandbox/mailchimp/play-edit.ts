@@ -10,7 +10,7 @@ import { announceEdit } from './write-member';
 /** What nobody but an administrator can do; the rest is the person's unless an administrator is named. */
 const administratorsAlone = ['archive', 'delete', 'forget', 'rename-tag', 'delete-tag', 'campaign'];
 /** Happens to a person, whoever is named. */
-const personsAlone = ['clean', 'complain', 'confirm', 'open', 'click'];
+const personsAlone = ['clean', 'soft-bounce', 'complain', 'confirm', 'open', 'click'];
 
 export function actorOf(scene: string, named: 'person' | 'admin'): 'person' | 'admin' {
   if (administratorsAlone.includes(scene)) return 'admin';
@@ -58,9 +58,11 @@ export function setInterest({ service, audience, by, at }: Scene, member: Member
   announceEdit({ service, audience }, member, { by, at, oldAddress: member.address, edited: true });
 }
 
-/** Opens and clicks stand in the member's history; no webhook tells of them. */
-export function engage({ service, audience, by, at }: Scene, member: Member, action: 'open' | 'click'): void {
-  member.activity.push({ action, at, by, reason: action === 'click' ? 'https://contoso.example/' : '' });
+/** Opens, clicks and bounces after which Mailchimp goes on mailing stand in the member's history; no webhook tells of them. */
+export function engage({ service, audience, by, at }: Scene, member: Member, action: keyof typeof told): void {
+  member.activity.push({ action, at, by, reason: told[action] });
   if (service.switches.engagementBumpsLastChanged) member.lastChanged = at;
   audience.changed();
 }
+
+const told = { open: '', click: 'https://contoso.example/', bounce: 'soft' } as const;

@@ -19,6 +19,7 @@ const memberScenes = [
   'delete',
   'forget',
   'clean',
+  'soft-bounce',
   'complain',
   'confirm',
   'tag',
@@ -96,6 +97,7 @@ const memberActs: Readonly<Record<Exclude<(typeof memberScenes)[number], 'subscr
   delete: (scene, member) => forgetMember(scene.service, scene.audience, member, scene),
   forget: (scene, member) => forgetMember(scene.service, scene.audience, member, scene),
   clean: become('cleaned'),
+  'soft-bounce': (scene, member) => engage(scene, member, 'bounce'),
   confirm: (scene, member, order) => {
     if (member.status !== 'pending') throw new Error(`${member.address} was not asked to confirm anything.`);
     become('subscribed')(scene, member, order);

@@ -94,7 +94,7 @@ function feedItem({ action, at, by, reason }: ActivityRecord): { filters: string
       return { filters: ['unsub'], body: { activity_type: 'unsub', created_at_timestamp, ...campaign, ...told } };
     }
     case 'bounce': {
-      const told = { bounce_type: 'hard', bounce_has_open_activity: false };
+      const told = { bounce_type: reason, bounce_has_open_activity: false };
       return { filters: ['bounce'], body: { activity_type: 'bounce', created_at_timestamp, ...campaign, ...told } };
     }
     case 'open':

@@ -108,6 +108,17 @@ test('opens and clicks stand in the history, and move last_changed only where th
   expect((await member())['last_changed']).toBe('2026-01-10T09:00:00+00:00');
 });
 
+test('a soft bounce stands in the history, and the member goes on as before', async () => {
+  open = await openStandIn([{ email_address: fred, status: 'subscribed', timestamp_opt: '2026-01-01T00:00:00Z' }]);
+  const before = await member();
+  await play({ do: 'soft-bounce' });
+  expect(await member()).toEqual(before);
+  const feed = await open.list('GET', `/members/${String(before['id'])}/activity-feed?activity_filters=bounce`);
+  expect(feed.body['activity']).toMatchObject([{ activity_type: 'bounce', bounce_type: 'soft' }]);
+  const activity = await open.list('GET', `/members/${fred}/activity?action=bounce`);
+  expect(activity.body['activity']).toMatchObject([{ action: 'bounce', type: 'soft' }]);
+});
+
 test('what an administrator deleted for ever comes back by the person alone', async () => {
   open = await openStandIn([{ email_address: fred, status: 'subscribed' }]);
   await play({ do: 'forget' });
