@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { choices } from '../../connector/dataverse/schema.generated';
+import { connectMailchimp } from '../../connector/mailchimp/connect';
 import { readSettings } from '../../connector/settings';
 import { keepWebhooks } from '../../connector/sync/webhooks/keep-webhook';
 import { refresh } from '../../connector/sync/refresh';
@@ -94,6 +95,58 @@ export async function oneOfTwoRemoved(): Promise<void> {
   expect(await tie.statusOf('A4')).toBe('subscribed');
 }
 
+const perPart = 1_000;
+
+/** The names of a thousand people are filled in Mailchimp by one batch, and that of one more by the next part of the run. */
+export async function cancelledAtABatch(): Promise<void> {
+  const nameless = {
+    list: { on: today },
+    members: [{ status: 'subscribed', at: yesterday, names: {} }],
+  } as const satisfies People[string];
+  const keys = Array.from({ length: perPart + 1 }, (_, index) => `A1-${index}`);
+  const tie = await own(() => Tie.start(Object.fromEntries(keys.map((key) => [key, nameless]))));
+  await tie.switches('mailchimp', { batchLatencyMs: 1_000 });
+  const runId = await tie.request();
+  const before: unknown[] = [];
+  const mailchimp = connectMailchimp({
+    apiKey: 'stand-in-us1',
+    baseUrl: `${tie.world.mailchimpUrl}/3.0`,
+    wait: async (ms) => {
+      if (before.length === 0) {
+        before.push(...(await batchesIn(tie)));
+        await cancel(tie, runId);
+      }
+      tie.later(ms / 1_000);
+    },
+  });
+  await tie.finish(runId, { ...tie.services, mailchimp: () => mailchimp });
+  expect(before).toMatchObject([{ status: 'pending' }]);
+  expect(await batchesIn(tie)).toMatchObject([{ status: 'finished', finished_operations: perPart }]);
+  expect(await tie.report(runId)).toMatchObject({
+    status: 'cancelled',
+    sentence: expect.stringMatching(/^Cancelled by .* after part 1 of 2\. What is done stays\.$/),
+    writes: { mailchimp: perPart },
+  });
+  const named = async () => [...(await tie.members()).values()].filter(({ lastName }) => lastName !== '').length;
+  expect(await named()).toBe(perPart);
+  expect((await tie.rows()).filter(({ last }) => last.mailchimp?.lastName !== '')).toHaveLength(perPart);
+  tie.later(60 * 60);
+  expect(await tie.sync()).toMatchObject({ status: 'completed', writes: { mailchimp: 1 } });
+  expect(await named()).toBe(perPart + 1);
+}
+
+async function cancel(tie: Tie, runId: string): Promise<void> {
+  const cancellation = await tie.services.crm.createRun({
+    audienceId: (await tie.audience()).id,
+    mode: 'cancel',
+    trigger: 'command',
+    consentConfirmed: false,
+    name: 'Cancel',
+    proposedSettings: JSON.stringify({ cancel: runId }),
+  });
+  await tie.finish(cancellation);
+}
+
 /** Batches are asked for until they are done: nobody is called back. */
 export async function webhooks(): Promise<void> {
   const tie = await running();
@@ -121,12 +174,17 @@ export async function webhooks(): Promise<void> {
   }
 }
 
-async function registered(tie: Tie): Promise<unknown> {
-  const answer = await fetch(`${tie.world.mailchimpUrl}/3.0/lists/${audienceId}/webhooks`, {
+const registered = async (tie: Tie): Promise<unknown> =>
+  (await inMailchimp(tie, `lists/${audienceId}/webhooks`)).webhooks;
+
+const batchesIn = async (tie: Tie): Promise<unknown[]> => (await inMailchimp(tie, 'batches')).batches;
+
+async function inMailchimp(tie: Tie, path: string) {
+  const answer = await fetch(`${tie.world.mailchimpUrl}/3.0/${path}`, {
     headers: { authorization: `Basic ${Buffer.from('x:stand-in-us1').toString('base64')}` },
   });
   const body: unknown = await answer.json();
-  return Object(body).webhooks;
+  return Object(body);
 }
 
 export async function account(): Promise<void> {
@@ -144,15 +202,7 @@ export async function cancelled(): Promise<void> {
   await tie.takeOff(['A1']);
   const runId = await tie.request();
   await tie.planOnly(runId);
-  const cancellation = await tie.services.crm.createRun({
-    audienceId: (await tie.audience()).id,
-    mode: 'cancel',
-    trigger: 'command',
-    consentConfirmed: false,
-    name: 'Cancel',
-    proposedSettings: JSON.stringify({ cancel: runId }),
-  });
-  await tie.finish(cancellation);
+  await cancel(tie, runId);
   await tie.finish(runId);
   expect(await tie.report(runId)).toMatchObject({
     status: 'cancelled',

@@ -12,6 +12,8 @@ export interface DecisionRow {
   list: PersonStory['list'] | null;
   members: Members;
   onListAfter: boolean;
+  /** The place on the list was deleted, and nothing tells when. */
+  untold?: true;
   /** The status that is written to Mailchimp. */
   write: 'none' | 'subscribed' | 'unsubscribed';
 }
@@ -23,12 +25,13 @@ const places = {
   never: () => null,
   on: (day: Day) => ({ on: days[day] }),
   removed: (day: Day) => ({ removed: days[day] }),
+  deleted: () => ({ on: yesterday }),
 };
 
 /** `decided('R7', 'on Y', 'unsubscribed T', 'off', 'none')`; "by admin" behind a day. */
 export function decided(
   id: string,
-  list: 'never' | `${'on' | 'removed'} ${Day}`,
+  list: 'never' | `${'on' | 'removed' | 'deleted'} ${Day}`,
   member: 'not a member' | `${Status} ${Day}` | `${Status} ${Day} by ${'admin' | 'person'}`,
   after: 'on' | 'off',
   write: DecisionRow['write'],
@@ -41,6 +44,7 @@ export function decided(
     members: member === 'not a member' ? [] : [{ status, at: days[memberDay], ...(by ? { by } : {}) }],
     onListAfter: after === 'on',
     write,
+    ...(place === 'deleted' ? { untold: true } : {}),
   };
 }
 
@@ -71,6 +75,9 @@ export function decideTogether(rows: readonly DecisionRow[]) {
         mcs_resubscriberule: choices.mcs_resubscriberule.subscribe,
       },
     });
+    const untold = rows.filter((row) => row.untold).map(({ id }) => id);
+    await tie.takeOff(untold, { told: false });
+    for (const id of untold) expect(await tie.isOnList(id)).toBe(false);
     await tie.sync();
     return tie;
   });

@@ -69,7 +69,7 @@ describe('the decision about one person', () => {
     decided('R11 own no', 'on T', 'archived Y by person', 'on', 'none'),
     decided('R12', 'removed T', 'subscribed Y', 'off', 'unsubscribed'),
     decided('R13', 'removed Y', 'subscribed T', 'on', 'none'),
-    decided('R14', 'removed Y', 'subscribed T', 'on', 'none'),
+    decided('R14', 'deleted Y', 'subscribed T', 'on', 'none'),
     decided('R15', 'on T', 'unsubscribed T by admin', 'on', 'subscribed'),
     decided('R15 own no', 'on T', 'unsubscribed T by person', 'on', 'none'),
     decided('R16', 'never', 'not a member', 'off', 'none'),
@@ -115,6 +115,7 @@ describe('writes and their answers', () => {
       writing.newAndKnown,
     ],
     ['B5', 'a write that succeeded leaves the person in sync', writing.inSyncAfterwards],
+    ['B4', 'the results of a batch that somebody else started: never taken for ours', writing.batchOfSomebodyElse],
     ['B6', 'results spread over several files are all read', writing.resultsInSeveralFiles],
     ['B7', 'changed again while a write is under way: the later value arrives', writing.changedWhileUnderWay],
     ['B8', 'refused for compliance: never subscribed by us, asked at most once', writing.complianceState],
@@ -133,7 +134,7 @@ describe('changes in Mailchimp', () => {
     ],
     ['W4', 'cleaned: off the list, the address never written to again', mailchimp.cleaned],
     ['W5', 'a new address: the same person has it', mailchimp.newAddress],
-    ['X10', 'a bounce that is not hard: no action', mailchimp.softBounce],
+    ['X10', 'a bounce that is not hard, also one that is told: no action', mailchimp.softBounce],
     ['X16', 'profile told before the new address: one person with both', mailchimp.profileBeforeAddress],
   ]);
 });
@@ -141,6 +142,11 @@ describe('changes in Mailchimp', () => {
 describe('settings, status, connections', () => {
   rows([
     ['A1', 'cancelled at work: nothing more is written, the next run goes on', administration.cancelled],
+    [
+      'A1 at a batch',
+      'cancelled while Mailchimp works on a batch: that one is waited for and told, the next part is left',
+      administration.cancelledAtABatch,
+    ],
     [
       'A2',
       'one person is missing in Mailchimp: a preview counts one to add, and writes nothing',

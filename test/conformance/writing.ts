@@ -81,6 +81,30 @@ export async function resultsInSeveralFiles(): Promise<void> {
   expect((await tie.sync()).writes.mailchimp).toBe(0);
 }
 
+/** The request for our own batch is lost: the account's batches are looked through, and the only one there is of the same size. */
+export async function batchOfSomebodyElse(): Promise<void> {
+  const tie = await started();
+  tie.later(60 * 60);
+  const operations = named.map((key) => ({
+    method: 'GET',
+    path: `/lists/${audienceId}/members/${key}@nobody.example`,
+  }));
+  const answer = await fetch(`${tie.world.mailchimpUrl}/3.0/batches`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from('x:stand-in-us1').toString('base64')}` },
+    body: JSON.stringify({ operations }),
+  });
+  expect(answer.status).toBe(200);
+  for (const key of named) await tie.changeContact(key, { lastname: `${key} once more` });
+  await tie.fault('mailchimp', { method: 'POST', pathContains: '/batches', reset: true, times: 1 });
+  expect(await tie.sync()).toMatchObject({ status: 'completed' });
+  const members = await tie.members();
+  for (const key of named)
+    expect(members.get(`${key.toLowerCase()}@conformance.example`)?.lastName).toBe(`${key} once more`);
+  const rows = (await tie.rows()).filter(({ address }) => address.startsWith('b6-'));
+  expect(rows.map(({ outcome }) => outcome)).toEqual(named.map(() => 'in-sync'));
+}
+
 /** There is no queue of writes to close: whatever is not recorded as done is decided anew. */
 export async function changedWhileUnderWay(): Promise<void> {
   const tie = await started();
