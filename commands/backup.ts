@@ -7,16 +7,16 @@ import { contentsOf, number } from '../connector/backup/describe';
 import { fillFolder } from '../connector/backup/fill-folder';
 import type { AudienceRow, MarketingList } from '../connector/dataverse/port';
 import { ServiceError } from '../connector/service-error';
-import { readSettings } from '../connector/settings';
-import { connect } from '../connector/sync/connect';
 import { mailchimpOf, type Services } from '../connector/sync/run/services';
 import { chooseAudiences } from './choose-audiences';
 import { runCommand } from './run-command';
+import { servicesOf } from './services-of';
 
 const help = `Usage: npm run backup -- --audience NAME --to FOLDER
 
   --audience NAME   the audience to copy
   --to FOLDER       where its files are written: a folder that is empty or does not exist yet
+  --verbose         write what operators see, as JSON lines, on stderr
   --help            this text
 
 Writes what Mailchimp and the tied marketing list hold, archived and pending members included, and changes
@@ -30,6 +30,7 @@ export async function main(args: string[]): Promise<number> {
     options: {
       audience: { type: 'string' },
       to: { type: 'string' },
+      verbose: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -39,7 +40,7 @@ export async function main(args: string[]): Promise<number> {
   }
   const { audience: name, to } = values;
   if (!name || !to) throw new ServiceError('misconfigured', 'Name both --audience NAME and --to FOLDER. See --help.');
-  const services = connect(readSettings(process.env));
+  const services = servicesOf(values.verbose);
   const [audience] = await chooseAudiences(services, name);
   if (!audience) throw new ServiceError('misconfigured', `There is no audience "${name}".`);
   const { list, why } = await listOf(services, audience);

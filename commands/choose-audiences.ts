@@ -26,3 +26,12 @@ export async function chooseAudiences(services: Services, name: string | undefin
       : `${found.length} audiences are called "${name}". Rename all but one in Mailchimp, then choose "Get audiences from Mailchimp".`,
   );
 }
+
+/** Why nothing is due, where a first run waits for somebody to start it. */
+export async function sayWhatWaits({ crm }: Services): Promise<string> {
+  const waiting = (await crm.audiences()).filter(({ tieState }) => tieState === 'ready').map(({ name }) => name);
+  const [first] = waiting;
+  if (first === undefined) return 'No audience is due.';
+  const wait = waiting.length === 1 ? 'waits for its first run' : 'wait for their first runs';
+  return `No audience is due. ${waiting.join(', ')} ${wait}: look at the numbers with --audience "${first}", start it with --yes beside it.`;
+}

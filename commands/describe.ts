@@ -3,17 +3,17 @@
 import { choiceLabels } from '../connector/dataverse/schema.generated';
 import type { RunReport } from './run-in-process';
 
-const numbers: [key: string, text: string][] = [
-  ['create', 'people are created'],
-  ['join', 'people join the list, the created ones included'],
-  ['add', 'people join Mailchimp'],
-  ['leaveList', 'people leave the list'],
-  ['leaveMailchimp', 'people leave Mailchimp'],
-  ['confirmations', 'confirmation mails are sent'],
-  ['namesToCrm', 'names are filled in Dynamics 365'],
-  ['namesToMailchimp', 'names are filled in Mailchimp'],
-  ['leftOut', 'people are left out'],
-  ['held', 'changes wait for approval'],
+const numbers: [key: string, one: string, more: string][] = [
+  ['create', 'person is created', 'people are created'],
+  ['join', 'person joins the list, created ones included', 'people join the list, the created ones included'],
+  ['add', 'person joins Mailchimp', 'people join Mailchimp'],
+  ['leaveList', 'person leaves the list', 'people leave the list'],
+  ['leaveMailchimp', 'person leaves Mailchimp', 'people leave Mailchimp'],
+  ['confirmations', 'confirmation mail is sent', 'confirmation mails are sent'],
+  ['namesToCrm', 'name is filled in Dynamics 365', 'names are filled in Dynamics 365'],
+  ['namesToMailchimp', 'name is filled in Mailchimp', 'names are filled in Mailchimp'],
+  ['leftOut', 'person is left out', 'people are left out'],
+  ['held', 'change waits for approval', 'changes wait for approval'],
 ];
 
 export function describeNumbers(report: RunReport): string {
@@ -33,10 +33,24 @@ export function describeReport(report: RunReport): string {
   ].join('\n');
 }
 
+/** The sentence of an undo holds its numbers; those of the plan count whoever it puts back as left out. */
+export function describeUndo(report: RunReport): string {
+  const { audience, firstRunShown, mailchimp, dataverse, sentence, seconds, status } = report;
+  const shown = firstRunShown && status === 'completed';
+  return [
+    `${audience}: ${shown ? '' : `${choiceLabels.mcs_runstatus[status]}. `}${sentence}`,
+    `  Mailchimp ${calls(mailchimp)}, Dynamics 365 ${calls(dataverse)}, ${seconds} s`,
+  ].join('\n');
+}
+
 const lines = ({ counts }: RunReport): string[] =>
-  numbers.flatMap(([key, text]) => {
+  numbers.flatMap(([key, one, more]) => {
     const count = counts.plan[key];
-    return typeof count === 'number' && count > 0 ? [`  ${count.toLocaleString('en')} ${text}`] : [];
+    return typeof count === 'number' && count > 0 ? [`  ${counted(count, one, more)}`] : [];
   });
 
-const calls = ({ requests, writes }: RunReport['mailchimp']) => `${requests} requests (${writes} records changed)`;
+const calls = ({ requests, writes }: RunReport['mailchimp']) =>
+  `${counted(requests, 'request', 'requests')} (${counted(writes, 'record', 'records')} changed)`;
+
+const counted = (count: number, one: string, more: string) =>
+  `${count.toLocaleString('en')} ${count === 1 ? one : more}`;

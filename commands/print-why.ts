@@ -15,10 +15,12 @@ export async function printWhy(
   if (!address.includes('@')) {
     throw new ServiceError('misconfigured', `--why wants an e-mail address, not "${address}".`);
   }
+  let known = true;
   for (const audience of await chooseAudiences(services, audienceName)) {
-    const story = await why(services, audience, address.trim());
+    const { lines: story, isKnown } = await why(services, audience, address.trim());
+    known &&= isKnown;
     const document = json ? JSON.stringify({ audience: audience.name, address, story }, null, 2) : story.join('\n');
     process.stdout.write(`${document}\n`);
   }
-  return 0;
+  return known ? 0 : 1;
 }

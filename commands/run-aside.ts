@@ -20,6 +20,7 @@ export async function approveInProcess(
     which,
     audiences,
     async ({ status }) => status === 'needs-approval',
+    'that holds anything',
   );
   const runId = await services.crm.createRun({
     audienceId: audience.id,
@@ -41,10 +42,11 @@ export async function undoInProcess(
 ): Promise<RunReport> {
   if (audienceName === undefined) throw new ServiceError('misconfigured', '--undo wants --audience NAME beside it.');
   const audiences = await chooseAudiences(services, audienceName);
-  const { run, audience } = await findRun(services, which, audiences, async ({ id, mode }) => {
+  const canBeUndone = async ({ id, mode }: RunRow): Promise<boolean> => {
     if (mode !== 'sync' && mode !== 'full') return false;
     return (await services.crm.notes(id)).some(({ filename }) => filename.startsWith('before-images'));
-  });
+  };
+  const { run, audience } = await findRun(services, which, audiences, canBeUndone, 'that can be taken back');
   const preview = !terms.yes;
   const runId = await services.crm.createRun({
     audienceId: audience.id,
@@ -65,6 +67,7 @@ async function findRun(
   which: string,
   audiences: AudienceRow[],
   isWanted: (run: RunRow) => Promise<boolean>,
+  wanted: string,
 ): Promise<{ run: RunRow; audience: AudienceRow }> {
   if (which !== 'last') {
     if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(which)) {
@@ -81,7 +84,8 @@ async function findRun(
     const audience = audiences.find(({ id }) => id === run.audienceId);
     if (audience && (await isWanted(run))) return { run, audience };
   }
-  throw new ServiceError('misconfigured', `No run of ${namesOf(audiences)} is there for that.`);
+  const whose = audiences.length === 1 ? `${namesOf(audiences)} has` : 'The audiences have';
+  throw new ServiceError('misconfigured', `${whose} no run ${wanted}.`);
 }
 
 const namesOf = (audiences: AudienceRow[]) => audiences.map(({ name }) => name).join(', ') || 'any audience';

@@ -4,9 +4,13 @@ import { ServiceError } from '../connector/service-error';
 
 export function sentenceOf(error: unknown): string {
   if (error instanceof ServiceError) return error.message;
-  if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
-    return `${error.message} See --help.`;
+  if (isNotUnderstood(error)) return `${error.message.replace(/\.$/, '')}. See --help.`;
   return stackOf(error);
+}
+
+/** An option that a command does not have, or that lacks its value. */
+export function isNotUnderstood(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }
 
 /** For whoever works on the product, to whom no failure is too small for its stack. */

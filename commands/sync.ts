@@ -3,15 +3,14 @@
 import { parseArgs } from 'node:util';
 
 import { choiceLabels } from '../connector/dataverse/schema.generated';
-import { readSettings } from '../connector/settings';
-import { connect } from '../connector/sync/connect';
 import { ServiceError } from '../connector/service-error';
-import { chooseAudiences } from './choose-audiences';
+import { chooseAudiences, sayWhatWaits } from './choose-audiences';
 import { printWhy } from './print-why';
 import { approveInProcess, undoInProcess } from './run-aside';
 import { exitCodeOf, runInProcess, type RunReport, type RunTerms } from './run-in-process';
-import { describeNumbers, describeReport } from './describe';
+import { describeNumbers, describeReport, describeUndo } from './describe';
 import { runCommand } from './run-command';
+import { servicesOf } from './services-of';
 
 const help = `Usage: npm run sync -- [options]
 
@@ -24,9 +23,11 @@ const help = `Usage: npm run sync -- [options]
   --why ADDRESS     tell the whole story of one person in the audience and change nothing
   --max-time S      stop after so many seconds; the next call goes on
   --json            print nothing on stdout but one JSON document
+  --verbose         write what operators see, as JSON lines, on stderr
   --help            this text
 
-Exit code: 0 completed, 2 needs approval, or a first run or an undo without --yes, 1 everything else.
+Exit code: 0 completed, or the story was told; 2 needs approval, or a first run or an undo without --yes; 1 everything else,
+also where nobody knows the address of --why.
 `;
 
 export async function main(args: string[]): Promise<number> {
@@ -42,6 +43,7 @@ export async function main(args: string[]): Promise<number> {
       why: { type: 'string' },
       'max-time': { type: 'string' },
       json: { type: 'boolean', default: false },
+      verbose: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -49,8 +51,11 @@ export async function main(args: string[]): Promise<number> {
     process.stdout.write(help);
     return 0;
   }
+  if (values.yes && values.preview) {
+    throw new ServiceError('misconfigured', 'Name either --yes or --preview: a preview changes nothing.');
+  }
   const maxSeconds = secondsOf(values['max-time']);
-  const services = connect(readSettings(process.env));
+  const services = servicesOf(values.verbose);
   const say = (text: string) => void process.stderr.write(`${text}\n`);
 
   if (values.why !== undefined) return printWhy(services, values.why, values.audience, values.json);
@@ -62,7 +67,8 @@ export async function main(args: string[]): Promise<number> {
       values.approve === undefined
         ? await undoInProcess(services, values.undo ?? 'last', values.audience, terms)
         : await approveInProcess(services, values.approve, values.audience, terms);
-    const document = values.json ? JSON.stringify(asJson([report], true), null, 2) : describeReport(report);
+    const told = values.undo === undefined ? describeReport(report) : describeUndo(report);
+    const document = values.json ? JSON.stringify(asJson([report], true), null, 2) : told;
     process.stdout.write(`${document}\n`);
     if (report.firstRunShown && report.status === 'completed') say('Take it back with --yes.');
     await services.telemetry.flush();
@@ -70,7 +76,7 @@ export async function main(args: string[]): Promise<number> {
   }
 
   const audiences = await chooseAudiences(services, values.audience);
-  if (audiences.length === 0) say('No audience is due.');
+  if (audiences.length === 0) say(await sayWhatWaits(services));
   const reports: RunReport[] = [];
   for (const audience of audiences) {
     const report = await runInProcess(services, audience, terms);

@@ -23,9 +23,18 @@ export interface Known {
   runs: RunRow[];
 }
 
-export async function why(services: Services, audience: AudienceRow, address: string): Promise<string[]> {
-  return tell(address, await lookUp(services, audience, address));
+export interface Story {
+  lines: string[];
+  /** Whether either side or a run knows the address. */
+  isKnown: boolean;
 }
+
+export async function why(services: Services, audience: AudienceRow, address: string): Promise<Story> {
+  const known = await lookUp(services, audience, address);
+  return { lines: tell(address, known), isKnown: isKnown(known) };
+}
+
+const isKnown = ({ member, row, person }: Known): boolean => member !== null || row !== null || person !== null;
 
 async function lookUp(services: Services, audience: AudienceRow, address: string): Promise<Known> {
   const { crm } = services;
@@ -60,7 +69,7 @@ async function lookUp(services: Services, audience: AudienceRow, address: string
 /** In order: both sides now and as last seen, what happened, what is remembered, what was decided and why, the last runs. */
 export function tell(address: string, known: Known): string[] {
   const { audience, list, member, row, person } = known;
-  if (!member && !row && !person) {
+  if (!isKnown(known)) {
     return [
       `${address} is not known in ${audience.name}: no member in Mailchimp has it, nobody in Dynamics 365 has it, and no run has seen it.`,
     ];
@@ -96,8 +105,14 @@ function history({ member, person, events, addedOn, row }: Known): string[] {
   if (person) happened.push({ at: person.createdOn, what: 'record created in Dynamics 365' });
   if (addedOn && !events.some(({ kind, occurredOn }) => kind === 'added' && occurredOn === addedOn))
     happened.push({ at: addedOn, what: 'added to the list' });
-  if (member?.timestampOpt) happened.push({ at: member.timestampOpt, what: 'signed up in Mailchimp' });
   const word = readMailchimpWord(member, row?.last.mailchimp ?? null);
+  if (member?.timestampOpt) {
+    const bySync = word.status === 'subscribed' && word.by === 'us';
+    happened.push({
+      at: member.timestampOpt,
+      what: bySync ? 'added to Mailchimp by a sync' : 'signed up in Mailchimp',
+    });
+  }
   if (member && member.status !== 'subscribed' && word.changedOn)
     happened.push({ at: word.changedOn, what: `${statusOf(word)} in Mailchimp${byWhom(word)}` });
   const left = row?.last.crm;
@@ -128,7 +143,7 @@ function decided(row: MemberRow | null, audience: AudienceRow): string[] {
   const { title, sentence, cure } = reasons[row.reason];
   const rule = rules[row.reason]?.(audience);
   return [
-    `${choiceLabels.mcs_outcome[row.outcome]}: ${title}. ${sentence}`,
+    `${choiceLabels.mcs_outcome[row.outcome]}: ${sentence.startsWith(title) ? '' : `${title}. `}${sentence}`,
     ...(rule ? [`Rule: ${rule}`] : []),
     ...(cure ? [`What can be done: ${cure}`] : []),
     ...(row.retryDue ? [`Looked at again on ${when(row.retryDue)}.`] : []),

@@ -46,7 +46,11 @@ describe('npm run sync, about another run', () => {
 
   test('--undo last says beforehand what comes back, and takes it back with --yes', async () => {
     const shown = await sync(['--undo', 'last', '--audience', steady.audience], world.env);
-    expect(shown).toMatchObject({ code: 2, stdout: expect.stringContaining('20 people would be put back as before') });
+    expect(shown).toMatchObject({
+      code: 2,
+      stdout: expect.stringMatching(/^Steady: 20 people would be put back as before/),
+    });
+    expect(shown.stdout).not.toContain('left out');
     expect(shown.stderr).toContain('--yes');
     expect(await statusOf(world, 0)).toBe('archived');
     const undone = await sync(['--undo', 'last', '--audience', steady.audience, '--yes', '--json'], world.env);
@@ -60,13 +64,14 @@ describe('npm run sync, about another run', () => {
     const told = await sync(['--why', 'person.0@steady.example', '--audience', steady.audience], world.env);
     expect(told).toMatchObject({ code: 0, stdout: expect.stringContaining('Left out: Undone.') });
     const nobody = await sync(['--why', 'nobody@steady.example', '--audience', steady.audience], world.env);
-    expect(nobody).toMatchObject({ code: 0, stdout: expect.stringMatching(/is not known in Steady/) });
+    expect(nobody).toMatchObject({ code: 1, stdout: expect.stringMatching(/is not known in Steady/) });
   });
 
   test.each([
-    [['--approve', 'last'], /No run of Steady is there for that/],
+    [['--approve', 'last'], /^Steady has no run that holds anything\.\n$/],
     [['--approve', 'this'], /"this" is no run/],
     [['--undo', 'last'], /--undo wants --audience/],
+    [['--undo', 'last', '--audience', steady.audience, '--yes', '--preview'], /^Name either --yes or --preview/],
     [['--why', 'person.0@steady.example'], /--why wants --audience/],
     [['--why', 'Barney', '--audience', steady.audience], /wants an e-mail address/],
   ])('%j is answered with one sentence', async (args, sentence) => {

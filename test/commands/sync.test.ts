@@ -101,8 +101,19 @@ describe('npm run sync', () => {
 
   test('runs nothing where nothing is due', async () => {
     const ended = await sync(['--json'], world.env);
-    expect(ended).toMatchObject({ code: 0, stderr: 'No audience is due.\n' });
+    expect(ended).toMatchObject({ code: 0, stderr: expect.stringMatching(/^No audience is due\. Into/) });
+    expect(ended.stderr).toContain(
+      'wait for their first runs: look at the numbers with --audience "Into accounts", start it with --yes beside it.',
+    );
     expect(JSON.parse(ended.stdout)).toEqual({ runs: [] });
+  });
+
+  test('writes what operators see for --verbose only', async () => {
+    const quiet = await sync(['--audience', 'Good'], world.env);
+    expect(quiet).toMatchObject({ code: 0, stderr: '' });
+    const verbose = await sync(['--audience', 'Good', '--verbose'], world.env);
+    expect(verbose.code).toBe(0);
+    expect(verbose.stderr).toMatch(/^\{"event":"SyncRunFinished"/m);
   });
 
   test.each([
@@ -125,7 +136,7 @@ describe('npm run sync', () => {
 
   test.each<[string, string[], Record<string, string | undefined>, RegExp]>([
     ['an unknown audience', ['--audience', 'Nobody'], {}, /There is no audience "Nobody"\. Known audiences: .*Good/],
-    ['an unknown option', ['--everything'], {}, /--everything.*--help/s],
+    ['an unknown option', ['--everything'], {}, /^Unknown option '--everything'\. See --help\.\n$/],
     ['a time that is none', ['--max-time', 'soon'], {}, /--max-time wants a number of seconds, not "soon"/],
     [
       'missing settings',

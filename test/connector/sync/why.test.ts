@@ -35,7 +35,8 @@ describe('the story of one person', () => {
   });
   afterAll(() => world.close());
 
-  const story = async (address: string) => why(world.services, await world.audience(sampleNames.newsletter), address);
+  const told = async (address: string) => why(world.services, await world.audience(sampleNames.newsletter), address);
+  const story = async (address: string) => (await told(address)).lines;
 
   test('Barney unsubscribed: everything in order, with the reason and what can be done', async () => {
     expect(await story('Barney.Rubble@flintstone.example')).toEqual([
@@ -56,7 +57,7 @@ describe('the story of one person', () => {
       'Remembered',
       '  A no: unsubscribed on 2 Jan 2026 10:00, first seen by a run on 10 Jan 2026 09:00.',
       'Decided',
-      '  In sync: Mailchimp changed last. Mailchimp changed last, so the marketing list followed.',
+      '  In sync: Mailchimp changed last, so the marketing list followed.',
       '  Rule: both sides moved, or the person was new: the later date wins, Dynamics 365 on a tie.',
       'Last runs',
       '  10 Jan 2026 09:00: Full, Completed. Both sides agree.',
@@ -77,6 +78,14 @@ describe('the story of one person', () => {
     expect(await story('nobody@flintstone.example')).toEqual([
       'nobody@flintstone.example is not known in Newsletter: no member in Mailchimp has it, nobody in Dynamics 365 has it, and no run has seen it.',
     ]);
+    expect(await told('nobody@flintstone.example')).toMatchObject({ isKnown: false });
+    expect(await told('wilma.flintstone@flintstone.example')).toMatchObject({ isKnown: true });
+  });
+
+  test('whom a sync subscribed did not sign up', async () => {
+    const lines = await story('betty.rubble@flintstone.example');
+    expect(lines).toContainEqual(expect.stringMatching(/: added to Mailchimp by a sync\.$/));
+    expect(lines.join('\n')).not.toContain('signed up');
   });
 
   test('changes nothing', async () => {
