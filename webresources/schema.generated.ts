@@ -413,6 +413,7 @@ export const choices = {
     'untagged': 937500036,
     'undone': 937500037,
     'further-list-only': 937500038,
+    'not-visible': 937500039,
   },
   mcs_removalrule: {
     'archive': 937500000,
@@ -566,6 +567,7 @@ export const choiceLabels = {
     'untagged': 'Stays in Mailchimp',
     'undone': 'Undone',
     'further-list-only': 'Only on a further list',
+    'not-visible': 'Not visible to the service',
   },
   mcs_removalrule: {
     'archive': 'Archive',

@@ -39,6 +39,7 @@ const noShape = z.object({
   since: z.string(),
   seenOn: z.string(),
   askedOn: z.string().optional(),
+  presumed: z.literal(true).optional(),
 });
 
 const addressColumn = z.enum(['emailaddress1', 'emailaddress2', 'emailaddress3']);
@@ -96,8 +97,8 @@ function careful(row: Row): Memory {
   };
 }
 
-function toNo({ askedOn, ...no }: z.infer<typeof noShape>): RememberedNo {
-  return askedOn === undefined ? no : { ...no, askedOn };
+function toNo({ askedOn, presumed, ...no }: z.infer<typeof noShape>): RememberedNo {
+  return { ...no, ...(askedOn === undefined ? {} : { askedOn }), ...(presumed === undefined ? {} : { presumed }) };
 }
 
 /** Undefined when it is there and cannot be read. */

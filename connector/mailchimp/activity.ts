@@ -12,6 +12,8 @@ const shape = z.object({
       activity_type: z.string(),
       created_at_timestamp: z.string(),
       is_admin_unsubscribed: z.boolean().optional(),
+      unsubscribe_reason: z.string().optional(),
+      bounce_type: z.string().optional(),
     }),
   ),
 });
@@ -27,10 +29,12 @@ export async function readActivity(
   const answer = await ofMember(caller, listId, read);
   if (answer === null) return null;
   return answer.data.activity
-    .map(({ activity_type, created_at_timestamp, is_admin_unsubscribed }) => ({
+    .map(({ activity_type, created_at_timestamp, is_admin_unsubscribed, unsubscribe_reason, bounce_type }) => ({
       type: activity_type,
       createdAt: toIso(created_at_timestamp),
       ...(is_admin_unsubscribed === undefined ? {} : { byAdmin: is_admin_unsubscribed }),
+      ...(unsubscribe_reason === undefined ? {} : { reason: unsubscribe_reason }),
+      ...(bounce_type === undefined ? {} : { isSoftBounce: bounce_type === 'soft' }),
     }))
     .sort((one, other) => other.createdAt.localeCompare(one.createdAt));
 }

@@ -143,6 +143,10 @@ export interface ActivityEntry {
   createdAt: string;
   /** An unsubscribe that an administrator made, as far as Mailchimp says. */
   byAdmin?: boolean;
+  /** Why somebody unsubscribed, in the words of Mailchimp or of the person. */
+  reason?: string;
+  /** A bounce after which Mailchimp goes on mailing. */
+  isSoftBounce?: boolean;
 }
 
 export interface Webhook {

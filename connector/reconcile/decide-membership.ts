@@ -16,7 +16,7 @@ export function decideMembership(situation: Situation): Decision {
   const addresses = situation.addresses.filter(({ address }) => address !== '');
   const beside = preferredAddress !== null && !addresses.some(({ address }) => sameAddress(address, preferredAddress));
   const all = beside ? [...addresses, unknownAddress(preferredAddress)] : addresses;
-  const memories = rememberNos({ addresses: all, now: situation.now });
+  const memories = rememberNos({ addresses: all, crmNow: situation.crmNow, now: situation.now });
 
   const decision = carryOut(situation, all, memories, chooseCourse(situation, all, memories));
 
@@ -41,6 +41,8 @@ function chooseCourse(
     case 'inactive':
     case 'disqualified':
       return { to: 'remove', reason: person.state };
+    case 'unseen':
+      return { to: 'keep', reason: 'not-visible', stands: false, open: true };
     case 'deleted':
       return ofDeleted(situation, addresses);
     case 'active':
@@ -51,16 +53,21 @@ function chooseCourse(
   if (winner === null) {
     if (!crm.now.onList) return { to: 'keep', reason: null, stands: true };
     const [no] = byStrength(personalNos(memories));
-    if (no) return { to: 'keep', reason: reasonOfNo[no.kind], stands: true };
-    if (addresses.every(waitsForUs)) return { to: 'push', reason: 'crm-moved' };
+    if (!no && addresses.every(waitsForUs)) return { to: 'push', reason: 'crm-moved' };
     const push = pushPerson(situation, addresses, memories);
-    return { to: 'keep', reason: 'blocked' in push ? push.blocked : null, stands: true };
+    return { to: 'keep', reason: reasonThatStands(no, 'blocked' in push ? push.blocked : null), stands: true };
   }
   const { side, reason } = winner;
   if (side === 'crm') return { to: crm.now.onList ? 'push' : 'remove', reason };
   if (inMailchimp) return toList(situation, 'join', reason);
   const saysNo = memories.some((no) => no !== null);
   return saysNo ? { to: 'leave', reason } : toList(situation, 'leave', reason);
+}
+
+/** Once nothing moved, a no is not answered any more, so what would stand in the way of an answer is no reason either. */
+function reasonThatStands(no: RememberedNo | undefined, blocked: ReasonCode | null): ReasonCode | null {
+  const ofAnswer = blocked === null || blocked === 'direction-off' || blocked === 'consent-not-confirmed';
+  return no && ofAnswer ? reasonOfNo[no.kind] : blocked;
 }
 
 /** Nobody in the CRM owns the address. A pending member has not agreed yet and creates nobody. */

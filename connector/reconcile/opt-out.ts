@@ -41,7 +41,7 @@ export function decideOptOut({ rule, flag, marks, ownMarks, nos, isInAnywhere, s
   // Somebody has cleared what we set: from now on the flag is people's again.
   if (!flag && latestOwn?.did === 'set' && latest === latestOwn) return 'note';
 
-  const said = nos.filter(({ kind }) => kind === 'unsubscribed' || kind === 'complained');
+  const said = nos.filter(({ kind, presumed }) => !presumed && (kind === 'unsubscribed' || kind === 'complained'));
   const newest = said.reduce((date, no) => Math.max(date, instant(no.seenOn)), -Infinity);
   const considered = latestOwn !== null && instant(latestOwn.on) >= newest;
   if (said.length === 0 || considered || rule === 'never') return 'nothing';

@@ -43,6 +43,7 @@ const outcomes: Record<ReasonCode, Outcome> = {
   'fields-refused': 'attention',
   'refused-by-mailchimp': 'attention',
   'refused-by-crm': 'attention',
+  'not-visible': 'attention',
 };
 
 export function outcomeOf(reason: ReasonCode): Outcome {
@@ -72,5 +73,6 @@ const stateOfThePerson: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'qualified',
   'disqualified',
   'deleted',
+  'not-visible',
   'confirmation-asked',
 ]);

@@ -10,6 +10,9 @@ export interface MemberFields {
   unsubscribeReason: string | null;
 }
 
+/** What Mailchimp gives as the reason of an unsubscribe tells a complaint. */
+export const complaint = /abuse|complain|spam/i;
+
 export const notInMailchimp: MailchimpWord = { status: 'absent', changedOn: null, by: 'unknown' };
 
 /** `member` is null when Mailchimp does not have the address; `last` is what our own row kept. */
@@ -25,11 +28,13 @@ export function readMailchimpWord(member: MemberFields | null, last: MailchimpWo
 
 /** https://mailchimp.com/developer/marketing/api/list-members/ : unsubscribe_reason stands on unsubscribed members only. */
 function whoSaid({ status, unsubscribeReason }: MemberFields, last: MailchimpWord | null): MailchimpWord['by'] {
-  if (last?.by === 'us' && last.status === status) return 'us';
-  if (status !== 'unsubscribed') return 'unknown';
+  const wasUs = last?.by === 'us' && last.status === status;
+  if (status !== 'unsubscribed') return wasUs ? 'us' : 'unknown';
   // A member that Mailchimp did not name again stands as it was last seen, without the reason.
   if (unsubscribeReason === null || unsubscribeReason.trim() === '') {
     return last?.status === status ? last.by : 'unknown';
   }
-  return /unsubscribed by (an )?admin/i.test(unsubscribeReason) ? 'admin' : 'person';
+  // Whoever signed up and unsubscribed again after we had taken them out has said it now.
+  if (!/unsubscribed by (an )?admin/i.test(unsubscribeReason)) return 'person';
+  return wasUs ? 'us' : 'admin';
 }

@@ -206,6 +206,11 @@ export const reasons = {
       'The person is on a marketing list that belongs to a tag or an interest, but not in the audience, and that list does not subscribe anybody.',
     cure: 'Put the person on the marketing list of the audience, or let the tag or interest subscribe newcomers.',
   },
+  'not-visible': {
+    title: 'Not visible to the service',
+    sentence: 'The marketing list names a record that the service may not read: both sides stay as they are.',
+    cure: 'Let the application user read the record, or take it off the list.',
+  },
 } as const satisfies Record<string, Reason>;
 
 export type ReasonCode = keyof typeof reasons;

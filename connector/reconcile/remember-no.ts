@@ -7,10 +7,15 @@ import type { AddressSituation, RememberedNo, Situation } from './situation';
 import { instant } from './who-wins';
 
 /** The memory of every address of the situation, in its order. */
-export function rememberNos({ addresses, now }: Pick<Situation, 'addresses' | 'now'>): (RememberedNo | null)[] {
+export function rememberNos({
+  addresses,
+  crmNow,
+  now,
+}: Pick<Situation, 'addresses' | 'crmNow' | 'now'>): (RememberedNo | null)[] {
   return addresses.map((address) => {
-    const said = heardNow(address, now);
-    const no = said && address.no ? newer(address, address.no, said) : (said ?? address.no);
+    const said = heardNow(address, { now, crmNow });
+    const known = asItReallyWas(address);
+    const no = said && known ? newer(address, known, said) : (said ?? known);
     if (no === null || saysNoStill(address)) return no;
     const signedUp = addresses.some((other) => becameSubscribed(other) && (other === address || isLater(other, no)));
     return signedUp ? null : no;
@@ -29,8 +34,23 @@ export function notAsked(no: RememberedNo | null, now: string): RememberedNo | n
   return rest;
 }
 
-function heardNow({ now, last, no, beforeArchive, complained }: AddressSituation, runNow: string): RememberedNo | null {
-  const said = (kind: RememberedNo['kind']): RememberedNo => ({ kind, since: now.changedOn ?? runNow, seenOn: runNow });
+/** A no that was only presumed is what the activity of the member says, as soon as somebody asked for it. */
+function asItReallyWas({ now, no, beforeArchive }: AddressSituation): RememberedNo | null {
+  if (!no?.presumed || now.status !== 'archived' || beforeArchive === null) return no;
+  if (beforeArchive === 'no-objection') return null;
+  const { presumed: _, ...known } = no;
+  return { ...known, kind: beforeArchive };
+}
+
+function heardNow(
+  { now, last, no, beforeArchive, complained }: AddressSituation,
+  run: Pick<Situation, 'now' | 'crmNow'>,
+): RememberedNo | null {
+  const said = (kind: RememberedNo['kind']): RememberedNo => ({
+    kind,
+    since: now.changedOn ?? run.now,
+    seenOn: run.crmNow,
+  });
   const before = last?.status ?? 'absent';
   switch (now.status) {
     case 'unsubscribed':
@@ -38,11 +58,12 @@ function heardNow({ now, last, no, beforeArchive, complained }: AddressSituation
     case 'cleaned':
       return said('bounced');
     case 'archived':
-      if (now.by === 'us' || no !== null) return null;
-      if (before === 'pending') return said('unconfirmed');
+      if (no !== null || beforeArchive === 'no-objection') return null;
       // Mailchimp forgets the status that a member had before archiving, so only its activity can tell.
-      if (beforeArchive === 'said-no' && before !== 'archived') return said('unsubscribed');
-      return before === 'absent' && beforeArchive === null ? said('unsubscribed') : null;
+      if (beforeArchive !== null) return said(beforeArchive);
+      if (now.by === 'us') return null;
+      if (before === 'pending') return said('unconfirmed');
+      return before === 'absent' ? { ...said('unsubscribed'), presumed: true } : null;
     case 'absent':
       return before === 'pending' && !no ? said('unconfirmed') : null;
     case 'subscribed':

@@ -45,10 +45,12 @@ export interface RememberedNo {
   kind: 'unsubscribed' | 'complained' | 'bounced' | 'unconfirmed' | 'forgotten';
   /** When Mailchimp says it was said, else when we first saw it. */
   since: string;
-  /** When a run first saw it: only an addition to the list after this is an answer to it. */
+  /** When a run first saw it, by the clock of the CRM: only an addition to the list after this is an answer to it. */
   seenOn: string;
   /** A confirmation mail was asked for after this no (at most one). */
   askedOn?: string;
+  /** Nobody is known to have said it: an archived member, whose activity nobody asked yet. */
+  presumed?: true;
 }
 
 /** What Mailchimp says, or said when a run last wrote it down. */
@@ -80,14 +82,16 @@ export interface AddressSituation {
   isCorrected?: boolean;
   /** What Mailchimp gives as the reason of an unsubscribe tells a complaint. */
   complained?: boolean;
-  /** For an archived member never seen before: what its activity says. Null where nobody asked. */
-  beforeArchive: 'said-no' | 'no-objection' | null;
+  /** What the activity of an archived member says last. Null where nobody asked. */
+  beforeArchive: BeforeArchiving | null;
 }
+
+export type BeforeArchiving = 'unsubscribed' | 'complained' | 'bounced' | 'no-objection';
 
 export interface PersonSituation {
   type: PersonType;
-  /** Not inactive, not qualified or disqualified, not merged away, not deleted. */
-  state: 'active' | 'inactive' | 'qualified' | 'disqualified' | 'deleted';
+  /** Active: not inactive, not qualified or disqualified, not merged away, not deleted. Unseen: there, and may not be read. */
+  state: 'active' | 'inactive' | 'qualified' | 'disqualified' | 'deleted' | 'unseen';
   /** donotbulkemail or donotemail as people set it. */
   optedOut: boolean;
 }
@@ -97,11 +101,14 @@ export interface Situation {
   run: RunTerms;
   /** Null when nobody in the CRM owns the address (a stranger). */
   person: PersonSituation | null;
-  crm: { now: CrmWord; last: CrmWord | null };
+  /** `byFurtherList`: a further list brings the person, whom nobody put on the audience's own list. */
+  crm: { now: CrmWord; last: CrmWord | null; byFurtherList?: boolean };
   /** Usually one; several when one person has several addresses in the audience; none when the person has no address at all. */
   addresses: AddressSituation[];
   /** The address that would be pushed when none is in Mailchimp; null when the person has no usable address. */
   preferredAddress: string | null;
-  /** The clock of the run as the services tell it (ISO), to date a no that is seen now. */
+  /** Mailchimp's clock when the run began to read (ISO). */
   now: string;
+  /** The clock of the CRM at that time (ISO): places on the list are dated by it, and so are answers to a no. */
+  crmNow: string;
 }

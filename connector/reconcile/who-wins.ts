@@ -35,9 +35,10 @@ export function listKnows({ person, crm }: Pick<Situation, 'person' | 'crm'>): b
   return person !== null && (crm.now.onList || crm.now.changedOn !== null || crm.last?.onList === true);
 }
 
-/** Somebody added the person to the list after the no was seen, outside first runs and trust overrides. */
+/** Somebody added the person to the audience's own list after the no was seen, outside first runs and trust overrides. */
 export function addedAfter({ crm, run }: Situation, no: RememberedNo): boolean {
-  if (run.firstRun || run.trust !== 'none' || !crm.now.onList || crm.now.changedOn === null) return false;
+  if (run.firstRun || run.trust !== 'none' || crm.byFurtherList) return false;
+  if (!crm.now.onList || crm.now.changedOn === null) return false;
   return instant(crm.now.changedOn) > instant(no.seenOn);
 }
 

@@ -32,6 +32,10 @@ export function createMemoryStorage(): MemoryStorage {
       removeAll: async (prefix) => {
         for (const path of documents.keys()) if (path.startsWith(prefix)) documents.delete(path);
       },
+      namesIn: async (folder) => {
+        const inside = [...documents.keys()].filter((path) => path.startsWith(folder));
+        return [...new Set(inside.map((path) => path.slice(folder.length).split('/')[0] ?? ''))];
+      },
     },
     endLeases: () => leases.clear(),
     queue: { send: async () => {}, poisonCount: async () => 0 },

@@ -67,8 +67,8 @@ export interface Person {
   /** Or qualified: then both sides stay as they are. */
   inactive: boolean;
   optedOut: boolean;
-  /** An undo set the flag again that the undone run had cleared. */
-  markedByUndo: boolean;
+  /** The flag that a run set may stay: an undo set it again, or the person signed up while the record was not active. */
+  staysMarked: boolean;
   /** Deeds after which only the law can be told from here: merges, shared addresses, deletions. */
   confused: boolean;
   /** A run trusted one side alone: names that were edited on the other one are overwritten. */
@@ -120,7 +120,7 @@ export class Model {
         gone: false,
         inactive: false,
         optedOut: false,
-        markedByUndo: false,
+        staysMarked: false,
         confused: false,
         standings: [standing(), standing()],
         edits: { first: [], last: [], phone: [] },
@@ -199,6 +199,7 @@ export class Model {
 
   signsUp(person: Person, where: 0 | 1, address: string): void {
     const { nos } = person.standings[where];
+    person.staysMarked ||= person.inactive;
     for (const [of, no] of nos) if (of === address || no.kind !== 'bounced') nos.delete(of);
   }
 

@@ -25,7 +25,7 @@ export async function takeBack(
   scene.model.deed += 1;
   scene.model.isOverruled(where);
   for (const person of scene.model.people)
-    if ((await scene.recordOf(person))?.donotbulkemail) person.markedByUndo ||= (undone.back?.flags ?? 0) > 0;
+    if ((await scene.recordOf(person))?.donotbulkemail) person.staysMarked ||= (undone.back?.flags ?? 0) > 0;
   const violations: string[] = [];
   if (JSON.stringify(foreseen) !== JSON.stringify(undone))
     violations.push(

@@ -206,7 +206,7 @@ export async function findLost(scene: Scene, where: 0 | 1, { members, rows, onLi
     const isOn = record !== undefined && onList.has(record.id);
     if (person.optedOut && !person.confused && isIn) found.push(`${person.name} opted out and is subscribed`);
     const silent = person.standings.every(({ nos, takenOut }) => nos.size === 0 && !takenOut);
-    if (record?.donotbulkemail && !person.optedOut && !person.markedByUndo && !person.confused && silent)
+    if (record?.donotbulkemail && !person.optedOut && !person.staysMarked && !person.confused && silent)
       found.push(`${person.name} never said no, and the record says so`);
     const wish = person.standings[where].wish;
     if (wish?.no && isOn && !person.confused && !person.optedOut && !person.inactive)

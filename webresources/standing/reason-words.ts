@@ -84,6 +84,7 @@ const outcomes: Readonly<Record<Choice<'mcs_reason'>, Outcome>> = {
   'fields-refused': 'attention',
   'refused-by-mailchimp': 'attention',
   'refused-by-crm': 'attention',
+  'not-visible': 'attention',
 };
 
 const spoken = (code: string): string => code.replaceAll('-', ' ');

@@ -6,7 +6,7 @@ import { matchPeople } from '../../reconcile/match-people';
 import { newcomersOf, placeNewcomers } from './newcomers';
 import { addWanted, wantedBy } from '../guard/hold-for-approval';
 import { readElsewhere } from './plan-opt-out';
-import { planPerson, type PlannedPerson, type PlanTerms } from './plan-person';
+import { planPerson, type Brought, type PlannedPerson, type PlanTerms } from './plan-person';
 import type { Snapshot } from '../reading/read';
 import { partPath, type Position } from '../reading/reading-state';
 import type { Reading } from '../reading/reading';
@@ -27,7 +27,8 @@ export async function decidePart(
   await reading.fields.complete(snapshot);
   const newcomers = newcomersOf(snapshot, labels, further.lists);
   const asOnList = [...newcomers].map(([personId, { since }]) => [personId, since] as const);
-  const seen = { ...snapshot, addedOn: new Map([...snapshot.addedOn, ...asOnList]) };
+  const brought = new Set(newcomers.keys());
+  const seen = { ...snapshot, addedOn: new Map([...snapshot.addedOn, ...asOnList]), brought };
   const planned = await decideAll(reading, seen);
   placeNewcomers(planned, newcomers, snapshot.rows);
   await services.storage.documents.writeLines(partPath(claimed.run.id, 'decided', part), planned);
@@ -38,7 +39,7 @@ export async function decidePart(
   return { step: labels.ties.length > 0 ? 'weigh' : 'write', part: 0 };
 }
 
-async function decideAll(reading: Reading, snapshot: Snapshot): Promise<PlannedPerson[]> {
+async function decideAll(reading: Reading, snapshot: Snapshot & Brought): Promise<PlannedPerson[]> {
   const { claimed, services, mailchimp, type } = reading;
   const { run, audience, list, firstRun } = claimed;
   const terms: PlanTerms = {
@@ -54,6 +55,7 @@ async function decideAll(reading: Reading, snapshot: Snapshot): Promise<PlannedP
     list,
     type,
     readAt: snapshot.readAt,
+    crmReadAt: reading.state.crmReadAt,
     newId: randomUUID,
   };
   const groups = matchPeople({

@@ -217,6 +217,9 @@ function occupantOf(
 ): Occupant {
   const index = entries.findIndex((entry) => fold(entry.situation.address) === fold(address));
   const { member } = entries[index] ?? { member: null };
+  // A new address is no way around what was said at it before.
+  const saysNo = (decided[index]?.no ?? entries[index]?.row?.no ?? null) !== null;
+  if (member === null && saysNo) return 'barred';
   if (member === null) return whose.free.some((one) => fold(one) === fold(address)) ? 'nobody' : 'of-another';
   switch (member.status) {
     case 'subscribed':

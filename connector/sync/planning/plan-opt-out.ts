@@ -100,11 +100,11 @@ function isInAfter({ addresses }: Situation, decision: Decision): boolean {
 }
 
 /** Seen by a run before, the change happened since; never seen, Mailchimp's date tells. */
-function signedUpOn({ addresses, now }: Situation): string | null {
+function signedUpOn({ addresses, crmNow }: Situation): string | null {
   for (const { now: said, last } of addresses) {
     if (said.status !== 'subscribed' || said.by === 'us') continue;
     if (last === null) return said.changedOn;
-    if (last.status !== 'subscribed') return now;
+    if (last.status !== 'subscribed') return crmNow;
   }
   return null;
 }

@@ -10,10 +10,11 @@ import { notAsked } from '../../reconcile/remember-no';
 import { outcomeOf } from '../../reconcile/outcome-of';
 import type { MappedField } from '../../reconcile/fields';
 import { namesOfNewPerson, type Names } from '../../reconcile/new-person-names';
-import { readMailchimpWord } from '../../reconcile/read-mailchimp-word';
+import { complaint, readMailchimpWord } from '../../reconcile/read-mailchimp-word';
 import { standsUndone } from '../../reconcile/stands-undone';
 import type {
   AddressSituation,
+  BeforeArchiving,
   CrmWord,
   PersonSituation,
   PersonType,
@@ -39,13 +40,20 @@ export interface PlanTerms {
   type: PersonType;
   /** Mailchimp's clock when the reading began: the date of what a side is seen to say for the first time. */
   readAt: string;
+  /** The clock of Dynamics 365 at that time. */
+  crmReadAt: string;
   newId(): string;
 }
 
 export type Group = PersonGroup<Member, MemberRow, Person>;
 
 /** What the activity of archived members says, by Mailchimp's contact id; only asked where it matters. */
-export type BeforeArchive = ReadonlyMap<string, 'said-no' | 'no-objection'>;
+export type BeforeArchive = ReadonlyMap<string, BeforeArchiving>;
+
+/** Ids of people whom a further list alone brings; they stand in `addedOn`, with the date of that list. */
+export interface Brought {
+  brought: ReadonlySet<string>;
+}
 
 export interface PlannedPerson {
   /** For the guard, which weighs decisions. */
@@ -56,7 +64,7 @@ export interface PlannedPerson {
 export function planPerson(
   terms: PlanTerms,
   group: Group,
-  snapshot: Pick<Snapshot, 'addedOn' | 'events'>,
+  snapshot: Pick<Snapshot, 'addedOn' | 'events'> & Brought,
   beforeArchive: BeforeArchive,
   elsewhere?: Elsewhere,
 ): PlannedPerson {
@@ -70,10 +78,11 @@ export function planPerson(
     rules: terms.rules,
     run: terms.run,
     person: personSituation(group, record, terms.type, elsewhere),
-    crm: { now: crmNow, last: latestCrmWord(group) },
+    crm: { now: crmNow, last: latestCrmWord(group), byFurtherList: snapshot.brought.has(group.personId ?? '') },
     addresses: entries.map((entry) => entry.situation),
     preferredAddress: addressToPush(group, entries),
     now: terms.readAt,
+    crmNow: terms.crmReadAt,
   };
   const returns = !crmNow.onList && returnsCorrected(group, entries);
   const decided = returns ? decideReturn(situation) : decideMembership(situation);
@@ -129,7 +138,7 @@ export function planPerson(
         crm: { now: crmNow, willBeOnList, isPutThere: place?.add === true || (willBeOnList && !crmNow.onList) },
         fields: fieldsOf(terms, { index, flowing, creation, record, entry, decided }),
         change: changes.outcomes[index] ?? null,
-        optOut: index === markAt && optOut !== 'nothing' ? { did: markOf[optOut], on: terms.readAt } : null,
+        optOut: index === markAt && optOut !== 'nothing' ? { did: markOf[optOut], on: terms.crmReadAt } : null,
         readAt: terms.readAt,
       });
     }),
@@ -226,8 +235,6 @@ function addressSituation(
   };
 }
 
-const complaint = /abuse|complain|spam/i;
-
 /** What was refused is not sent again before its cause has changed, or its time has come. */
 function refusedBefore(
   row: MemberRow | null,
@@ -261,7 +268,10 @@ const strange = ({ address, no }: AddressDecision): AddressSituation => ({
   beforeArchive: null,
 });
 
-/** A person whom a row of ours knows and Dynamics 365 does not have any more was deleted there. */
+/**
+ * A person whom a row of ours knows and Dynamics 365 does not have any more was deleted there. Whose place on the list is still
+ * there is there as well: a role or a business unit may hide people from the service, and nobody leaves because of that.
+ */
 function personSituation(
   group: Group,
   record: Person | null,
@@ -269,7 +279,8 @@ function personSituation(
   elsewhere: Elsewhere | undefined,
 ): PersonSituation | null {
   if (record) return { type, state: record.state, optedOut: optedOutByPeople(group, elsewhere) };
-  return group.personId === null ? null : { type, state: 'deleted', optedOut: false };
+  if (group.personId === null) return null;
+  return { type, state: group.listedAs.length > 0 ? 'unseen' : 'deleted', optedOut: false };
 }
 
 interface Creation {

@@ -5,6 +5,8 @@
 
 import type { MemberRow } from '../../dataverse/port';
 import type { ActivityEntry, MailchimpAccount } from '../../mailchimp/port';
+import { complaint } from '../../reconcile/read-mailchimp-word';
+import type { BeforeArchiving } from '../../reconcile/situation';
 import type { BeforeArchive, Group } from './plan-person';
 import type { Snapshot } from '../reading/read';
 
@@ -14,49 +16,66 @@ export async function saysNoBeforeArchive(
   group: Group,
   { addedOn }: Pick<Snapshot, 'addedOn'>,
 ): Promise<BeforeArchive> {
-  const answers = new Map<string, 'said-no' | 'no-objection'>();
+  const answers = new Map<string, BeforeArchiving>();
   const { personId } = group;
   if (personId === null) return answers;
   for (const { member, row } of group.entries) {
-    if (member?.status !== 'archived' || !isNew(row, addedOn.has(personId))) continue;
+    if (member?.status !== 'archived' || !matters(row, addedOn.has(personId))) continue;
     const activity = await mailchimp.activity(listId, member.id);
-    if (activity === null) {
-      // Deleted since the reading: what was said before cannot be known any more.
-      answers.set(member.contactId, 'said-no');
-      continue;
-    }
-    if (row && !isUndecided(row)) {
-      answers.set(member.contactId, latestWord(activity));
-      continue;
-    }
-    const complete = activity.length < mostActivities;
-    const silent = complete && !activity.some(({ type }) => noes.has(type));
-    answers.set(member.contactId, silent ? 'no-objection' : 'said-no');
+    answers.set(member.contactId, latestWord(activity, row));
   }
   return answers;
 }
 
-/** Archived since we last looked, with no no on record; or never seen before, which matters for people on the list alone. */
-function isNew(row: MemberRow | null, isOnList: boolean): boolean {
+/**
+ * Archived since we last looked, with no no on record; or whose word counts because the person is on the list: never seen before, or
+ * taken for a no unasked, or archived by us and put on the list again.
+ */
+function matters(row: MemberRow | null, isOnList: boolean): boolean {
   if (row === null || isUndecided(row)) return isOnList;
-  return row.no === null && row.last.mailchimp?.status !== 'archived';
+  const { no, last } = row;
+  if (no !== null) return isOnList && no.presumed === true;
+  if (last.mailchimp?.status !== 'archived') return true;
+  return isOnList && last.crm?.onList === false && last.mailchimp.by === 'us';
 }
 
 /** Seen, but what it said was not answered yet: it is asked as at first sight. */
 const isUndecided = ({ no, last }: MemberRow): boolean => no === null && last.mailchimp === null;
 
-/** What an administrator or this service did is no word of the person; a later sign-up takes an earlier no back. */
-function latestWord(activity: readonly ActivityEntry[]): 'said-no' | 'no-objection' {
-  for (const { type, byAdmin } of activity) {
-    if (type.includes('signup') || type === 'subscribe') return 'no-objection';
-    if (noes.has(type) && byAdmin !== true) return 'said-no';
+/** A later sign-up takes an earlier no back; what an administrator did to somebody whom we knew is no word of the person. */
+function latestWord(activity: readonly ActivityEntry[] | null, row: MemberRow | null): BeforeArchiving {
+  // Deleted since the reading: what was said before cannot be known any more.
+  if (activity === null) return 'unsubscribed';
+  const isKnown = row !== null && !isUndecided(row) && !row.no?.presumed;
+  const since = isKnown && row.last.mailchimp?.by === 'us' ? beforeOurs(row) : -Infinity;
+  const entries = activity.filter(({ createdAt }) => Date.parse(createdAt) >= since);
+  for (const entry of entries) {
+    if (isKnown && (entry.type.includes('signup') || entry.type === 'subscribe')) return 'no-objection';
+    const no = noIn(entry);
+    if (no && !(isKnown && entry.byAdmin === true)) return no;
   }
-  // It was no unsubscribe that fifty others have followed since we last looked.
-  return 'no-objection';
+  // Of somebody whom we knew it was no unsubscribe that fifty others have followed since we last looked.
+  return isKnown || activity.length < mostActivities ? 'no-objection' : 'unsubscribed';
 }
+
+/** What was said while the run that archived the member was reading already, it did not hear; what was said before, it knew. */
+const beforeOurs = ({ last }: MemberRow): number => Date.parse(last.mailchimp?.changedOn ?? '') || -Infinity;
 
 /** Mailchimp shows no more than these; what lies before them is unknown. */
 const mostActivities = 50;
 
-/** Action words of https://mailchimp.com/developer/marketing/api/list-member-activity/ . */
-const noes: ReadonlySet<string> = new Set(['unsub', 'unsubscribe', 'bounce', 'abuse', 'hard_bounce']);
+/** Action words of https://mailchimp.com/developer/marketing/api/list-member-activity/ and of the newer feed of the same. */
+function noIn({ type, reason, isSoftBounce }: ActivityEntry): Exclude<BeforeArchiving, 'no-objection'> | null {
+  switch (type) {
+    case 'unsub':
+    case 'unsubscribe':
+      return complaint.test(reason ?? '') ? 'complained' : 'unsubscribed';
+    case 'abuse':
+      return 'complained';
+    case 'bounce':
+    case 'hard_bounce':
+      return isSoftBounce === true ? null : 'bounced';
+    default:
+      return null;
+  }
+}

@@ -16,7 +16,7 @@ export interface FlagBack {
 export function flagBack(
   { optOut }: BeforeImage,
   { person, rows }: { person: Person | null; rows: readonly MemberRow[] },
-  readAt: string,
+  crmReadAt: string,
   numbers: UndoNumbers,
 ): FlagBack | null {
   if (!optOut) return null;
@@ -33,6 +33,6 @@ export function flagBack(
   }
   numbers.back.flags += 1;
   return optOut.move === 'set'
-    ? { move: 'clear', index, before, mark: { did: 'left', on: readAt } }
-    : { move: 'set', index, before, mark: { did: 'set', on: readAt } };
+    ? { move: 'clear', index, before, mark: { did: 'left', on: crmReadAt } }
+    : { move: 'set', index, before, mark: { did: 'set', on: crmReadAt } };
 }

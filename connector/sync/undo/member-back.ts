@@ -3,6 +3,7 @@
 import type { MemberRow } from '../../dataverse/port';
 import type { Member } from '../../mailchimp/port';
 import type { MailchimpMove } from '../../reconcile/decision';
+import { readMailchimpWord } from '../../reconcile/read-mailchimp-word';
 import type { MemberStatus } from '../../reconcile/situation';
 import type { PersonNow } from './plan-undo-person';
 import type { UndoNumbers } from './undo-numbers';
@@ -21,7 +22,9 @@ export function moveBack(
   }
   const back = wayBack(from, to);
   if (back.do === 'nothing') numbers.impossible += 1;
-  const saysNo = row.no !== null || rows.some(({ no }) => no !== null && no.kind !== 'bounced');
+  // Unsubscribed anew since the run did it, by the person.
+  const saidSince = member !== null && readMailchimpWord(member, row.last.mailchimp).by === 'person';
+  const saysNo = saidSince || row.no !== null || rows.some(({ no }) => no !== null && no.kind !== 'bounced');
   if (back.do === 'restore' && (saysNo || person?.state !== 'active' || person.optedOut)) {
     numbers.law += 1;
     return nothing;

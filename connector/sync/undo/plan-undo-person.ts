@@ -37,13 +37,15 @@ export interface PersonNow {
 export interface UndoTerms {
   labels: LabelsNow;
   taken: AddressesTaken;
+  /** By Mailchimp's clock, and by the one of Dynamics 365. */
   readAt: string;
+  crmReadAt: string;
 }
 
 export function planUndoOfPerson(
   image: BeforeImage,
   now: PersonNow,
-  { labels, taken, readAt }: UndoTerms,
+  { labels, taken, readAt, crmReadAt }: UndoTerms,
 ): { plan: PersonPlan; numbers: UndoNumbers } {
   const numbers = nothingUndone();
   const wasOnList = now.addedOn !== null;
@@ -52,7 +54,7 @@ export function planUndoOfPerson(
   const names = namesBack(image.names, now.person, numbers);
   const columns = columnsBack(image.fields, now.person, numbers);
   const newAddresses = columnsOfAddressesBack(image, now.person, taken, numbers);
-  const flag = flagBack(image, now, readAt, numbers);
+  const flag = flagBack(image, now, crmReadAt, numbers);
   const person = now.person && {
     ...now.person,
     ...names,

@@ -43,7 +43,7 @@ export async function planUndo(
         members: now.members,
         elsewhere: now.elsewhere.get(image.personId ?? ''),
       },
-      now,
+      { ...now, crmReadAt },
     ),
   );
   const plans = planned.map(({ plan }) => plan);

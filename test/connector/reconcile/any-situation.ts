@@ -40,8 +40,13 @@ const rememberedNo: fc.Arbitrary<RememberedNo> = fc
     since: date,
     seenOn: date,
     askedOn: fc.option(date),
+    presumed: fc.boolean(),
   })
-  .map(({ askedOn, ...no }) => (askedOn === null ? no : { ...no, askedOn }));
+  .map(({ askedOn, presumed, ...no }) => ({
+    ...no,
+    ...(askedOn === null ? {} : { askedOn }),
+    ...(presumed && no.kind === 'unsubscribed' ? { presumed: true as const } : {}),
+  }));
 
 function address(name: string): fc.Arbitrary<AddressSituation> {
   return fc
@@ -51,9 +56,21 @@ function address(name: string): fc.Arbitrary<AddressSituation> {
       unmoved: fc.boolean(),
       no: fc.option(rememberedNo, { freq: 1 }),
       wasIn: fc.boolean(),
-      beforeArchive: fc.constantFrom<AddressSituation['beforeArchive']>('said-no', 'no-objection', null),
+      beforeArchive: fc.constantFrom<AddressSituation['beforeArchive']>(
+        'unsubscribed',
+        'complained',
+        'bounced',
+        'no-objection',
+        null,
+      ),
     })
-    .map(({ unmoved, ...rest }) => ({ ...rest, address: name, last: rest.last && unmoved ? rest.now : rest.last }));
+    .map(({ unmoved, ...rest }) => ({
+      ...rest,
+      address: name,
+      last: rest.last && unmoved ? rest.now : rest.last,
+      // Nobody asks what somebody did before archiving who is not archived.
+      beforeArchive: rest.now.status === 'archived' ? rest.beforeArchive : null,
+    }));
 }
 
 const person: fc.Arbitrary<PersonSituation | null> = fc.option(
@@ -115,4 +132,5 @@ export const anySituation: fc.Arbitrary<Situation> = fc
     addresses: [one, other].slice(0, count),
     preferredAddress: person === null ? null : preferred,
     now,
+    crmNow: now,
   }));

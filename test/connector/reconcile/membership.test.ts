@@ -368,7 +368,13 @@ describe('what is remembered', () => {
     ['not an unsubscribe by ourselves', ['unsubscribed', day(2), { now: word('unsubscribed', day(2), 'us') }], null],
     ['a bounce', ['cleaned', day(2)], 'bounced'],
     ['a confirmation that never came', ['absent', null, { last: word('pending', day(1)) }], 'unconfirmed'],
-    ['what an archived member said before', ['archived', day(2), { beforeArchive: 'said-no' }], 'unsubscribed'],
+    ['what an archived member said before', ['archived', day(2), { beforeArchive: 'unsubscribed' }], 'unsubscribed'],
+    ['that mail to an archived member bounced before', ['archived', day(2), { beforeArchive: 'bounced' }], 'bounced'],
+    [
+      'that what was taken for an unsubscribe was a complaint',
+      ['archived', day(2), { beforeArchive: 'complained', last: word('archived', day(2)), no: no({ presumed: true }) }],
+      'complained',
+    ],
     ['an archived member of whom nobody can tell', ['archived', day(2)], 'unsubscribed'],
     ['not an archived member who never objected', ['archived', day(2), { beforeArchive: 'no-objection' }], null],
     [

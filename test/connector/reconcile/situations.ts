@@ -63,6 +63,7 @@ export function situation(told: Told = {}): Situation {
     addresses,
     preferredAddress: told.preferredAddress === undefined ? (addresses[0]?.address ?? null) : told.preferredAddress,
     now,
+    crmNow: now,
   };
 }
 
@@ -88,6 +89,8 @@ export function apply(before: Situation, decision: Decision): Situation {
         last: decision.open ? old.last : said,
         no: decided.no,
         wasIn: old.wasIn || (isIn && place.onList),
+        // What was asked is written down, and asked again only while nothing is decided.
+        beforeArchive: decision.open ? old.beforeArchive : null,
       },
     ];
   });
