@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 
 import { examine, isWell, type Examination } from '../connector/sync/doctor/examine';
 import { runCommand } from './run-command';
+import { withoutPromise } from './sentence-of';
 
 const help = `Usage: npm run doctor -- [options]
 
@@ -38,7 +39,7 @@ const signs = { good: 'ok  ', note: 'note', bad: 'BAD ' } as const;
 function describe(examinations: readonly Examination[], well: boolean): string {
   const lines = examinations.flatMap(({ name, findings }) => [
     name,
-    ...findings.map(({ level, sentence }) => `  ${signs[level]}  ${sentence}`),
+    ...findings.map(({ level, sentence }) => `  ${signs[level]}  ${withoutPromise(sentence)}`),
   ]);
   return [...lines, well ? 'Nothing is wrong.' : 'Something is wrong: see the lines marked BAD.', ''].join('\n');
 }

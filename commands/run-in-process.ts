@@ -109,7 +109,7 @@ async function sliceWithRetries(
       return run && !isOver(run) ? 'busy' : 'finished';
     } catch (error) {
       if (!(error instanceof ServiceError) || tries === mostTries || services.now() >= terms.until) throw error;
-      terms.say(`${error.message} Trying again.`);
+      terms.say(`${error.message.replace(/; it is tried again later\.$/, '.')} Trying again.`);
       await wait(whileBusySeconds * 1000);
     }
   }

@@ -3,10 +3,17 @@
 import { ServiceError } from '../connector/service-error';
 
 export function sentenceOf(error: unknown): string {
-  if (error instanceof ServiceError) return error.message;
-  if (isNotUnderstood(error)) return `${error.message.replace(/\.$/, '')}. See --help.`;
+  if (error instanceof ServiceError) return withoutPromise(error.message);
+  if (isNotUnderstood(error)) return `${firstSentence(error.message)}. See --help.`;
   return stackOf(error);
 }
+
+/** Node goes on with advice about positional arguments. */
+const firstSentence = (message: string): string => (message.split('. ')[0] ?? '').replace(/\.$/, '');
+
+/** The service tries again by itself; a command has ended. */
+export const withoutPromise = (sentence: string): string =>
+  sentence.replace(/; it is tried again later\.$/, '; try again later.');
 
 /** An option that a command does not have, or that lacks its value. */
 export function isNotUnderstood(error: unknown): error is Error {

@@ -33,6 +33,15 @@ export interface ClientOptions {
 
 export function createDataverseClient({ url, token, pace, timeoutMs }: ClientOptions): DataverseClient {
   const root = `${url}/api/data/v9.2/`;
+  const { host } = new URL(url);
+  /** Names where the call was made: a failure of the network does not always say. */
+  const atHost = async <T>(call: () => Promise<T>): Promise<T> => {
+    try {
+      return await call();
+    } catch (error) {
+      throw isRow(error) ? Object.assign(error, { host }) : error;
+    }
+  };
   const api = new DynamicsWebApi({
     serverUrl: url,
     dataApi: { version: '9.2' },
@@ -43,16 +52,16 @@ export function createDataverseClient({ url, token, pace, timeoutMs }: ClientOpt
 
   return {
     pace,
-    call: (send, { repeatable }) => pace.run(() => withDeadline(send(api), timeoutMs), { idempotent: repeatable }),
+    call: (send, { repeatable }) =>
+      pace.run(() => atHost(() => withDeadline(send(api), timeoutMs)), { idempotent: repeatable }),
     batch: (fill, { repeatable, continueOnError }) =>
       pace.run(
         async () => {
           const own = api.initializeInstance();
           own.startBatch();
           fill(own);
-          const answer: unknown = await withDeadline(
-            own.executeBatch({ continueOnError, inChangeSet: false }),
-            timeoutMs,
+          const answer: unknown = await atHost(() =>
+            withDeadline(own.executeBatch({ continueOnError, inChangeSet: false }), timeoutMs),
           );
           if (!Array.isArray(answer)) throw new UnexpectedAnswer('A batch was not answered with a batch.');
           return answer;
@@ -66,7 +75,7 @@ export function createDataverseClient({ url, token, pace, timeoutMs }: ClientOpt
             headers: { Authorization: `Bearer ${await token()}`, Accept: 'application/json', 'OData-Version': '4.0' },
             signal: AbortSignal.timeout(timeoutMs),
           }).catch((error: unknown) => {
-            throw networkError(error);
+            throw networkError(error, host);
           });
           const body: unknown = await answer.json().catch(() => null);
           if (!answer.ok) {
@@ -104,10 +113,17 @@ async function withDeadline<T>(call: Promise<T>, timeoutMs: number): Promise<T> 
   }
 }
 
-function networkError(error: unknown): Error {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : 'ECONNFAILED';
-  return Object.assign(new Error('Not reached', { cause: error }), { code: code === '23' ? 'ETIMEDOUT' : code });
+function networkError(error: unknown, host: string): Error {
+  const cause = isRow(error) && isRow(error['cause']) ? error['cause'] : error;
+  return Object.assign(new Error('Not reached', { cause: error }), { code: networkCode(cause), host });
+}
+
+function networkCode(cause: unknown): string {
+  if (!isRow(cause)) return 'ECONNFAILED';
+  if (cause['code'] === 23) return 'ETIMEDOUT';
+  if (typeof cause['code'] === 'string') return cause['code'];
+  // Some ports are never called by fetch: https://fetch.spec.whatwg.org/#port-blocking
+  return cause['message'] === 'bad port' ? 'EBADPORT' : 'ECONNFAILED';
 }
 
 function errorIn(body: unknown): object {

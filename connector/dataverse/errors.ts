@@ -33,6 +33,7 @@ const failureShape = z.object({
   status: z.number().optional(),
   code: z.unknown().optional(),
   message: z.string().optional(),
+  host: z.string().optional(),
   error: z.object({ code: z.unknown().optional(), message: z.string().optional() }).optional(),
   headers: z.record(z.string(), z.unknown()).optional(),
 });
@@ -71,7 +72,7 @@ export function judgeDataverseError(thrown: unknown): Judgement {
   if (status === undefined) {
     // Codes of Node, like ECONNRESET: a timeout shows as one too.
     return typeof failure.code === 'string' && /^(E[A-Z]+|UND_ERR_\w+|ABORT_ERR|DEADLINE)$/.test(failure.code)
-      ? transient(`Dynamics 365 could not be reached (${failure.code})`, error)
+      ? notReached(failure.code, failure.host, error)
       : bug(error);
   }
   const code = hexCode(rawCode);
@@ -128,6 +129,18 @@ export function hexCode(code: unknown): string {
   if (!/^-?\d+$/.test(text)) return '';
   const number = Number(text) >>> 0;
   return number === 0 ? '' : `0x${number.toString(16).padStart(8, '0')}`;
+}
+
+function notReached(code: string, host: string | undefined, cause: unknown): Judgement {
+  const place = host ?? 'its address';
+  return {
+    error: new ServiceError(
+      'transient',
+      `Dynamics 365 could not be reached at ${place} (${code}): check the connection and DATAVERSE_URL.`,
+      { cause },
+    ),
+    again: 'when-idempotent',
+  };
 }
 
 function transient(what: string, cause: unknown, status?: number, code?: string): Judgement {

@@ -34,6 +34,8 @@ export interface MailchimpCaller {
 
 export interface CallerOptions {
   client: MailchimpClient;
+  /** Whom the client calls. */
+  host: string;
   pace: Pace;
   timeoutMs: number;
   batchPatienceMs: number;
@@ -42,7 +44,7 @@ export interface CallerOptions {
 }
 
 export function createCaller(options: CallerOptions): MailchimpCaller {
-  const { client, pace, timeoutMs, batchPatienceMs, wait, countWrites } = options;
+  const { client, host, pace, timeoutMs, batchPatienceMs, wait, countWrites } = options;
   return {
     knownAudiences: new Set(),
     countWrites,
@@ -52,7 +54,9 @@ export function createCaller(options: CallerOptions): MailchimpCaller {
     call: (shape, send, { idempotent } = { idempotent: true }) =>
       pace.run(
         async () => {
-          const { data, response } = await send(client);
+          const { data, response } = await send(client).catch((error: unknown) => {
+            throw typeof error === 'object' && error !== null ? Object.assign(error, { host }) : error;
+          });
           const parsed = shape.safeParse(data);
           if (!parsed.success) {
             throw new UnexpectedAnswer(
@@ -69,17 +73,19 @@ export function createCaller(options: CallerOptions): MailchimpCaller {
 }
 
 async function fetchBytes(url: string, timeoutMs: number): Promise<Uint8Array> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) }).catch(failedDownload);
+  const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) }).catch(failedDownload(url));
   if (response.status >= 400 && response.status < 500 && response.status !== 408 && response.status !== 429) {
     throw new ResultsExpired(response.status);
   }
   if (!response.ok) throw new DownloadFailed({ status: response.status });
-  return new Uint8Array(await response.arrayBuffer().catch(failedDownload));
+  return new Uint8Array(await response.arrayBuffer().catch(failedDownload(url)));
 }
 
-function failedDownload(error: unknown): never {
-  const { code } = causeShape.safeParse(error).data?.cause ?? {};
-  throw new DownloadFailed({ code: code ?? 'DOWNLOAD', cause: error });
-}
+const failedDownload =
+  (url: string) =>
+  (error: unknown): never => {
+    const { code } = causeShape.safeParse(error).data?.cause ?? {};
+    throw new DownloadFailed({ code: code ?? 'DOWNLOAD', host: new URL(url).host, cause: error });
+  };
 
 const causeShape = z.object({ cause: z.object({ code: z.string().optional() }).optional() });

@@ -40,6 +40,7 @@ export function connectMailchimp(connection: MailchimpConnection): MailchimpAcco
   let writes = 0;
   const caller = createCaller({
     client: createMailchimpClient(connection.apiKey, connection.baseUrl, timeoutMs),
+    host: new URL(connection.baseUrl).host,
     pace,
     timeoutMs,
     // A slice of a run has room for one that takes this long.

@@ -47,11 +47,13 @@ export class DownloadFailed extends Error {
   override readonly name = 'DownloadFailed';
   readonly status: number | undefined;
   readonly code: string | undefined;
+  readonly host: string | undefined;
 
-  constructor(failure: { status?: number; code?: string; cause?: unknown }) {
+  constructor(failure: { status?: number; code?: string; host?: string; cause?: unknown }) {
     super('The results of a batch could not be fetched.', { cause: failure.cause });
     this.status = failure.status;
     this.code = failure.code;
+    this.host = failure.host;
   }
 }
 
@@ -66,6 +68,7 @@ const failureShape = z.object({
   status: z.number().optional().catch(undefined),
   statusCode: z.number().optional().catch(undefined),
   code: z.string().optional().catch(undefined),
+  host: z.string().optional().catch(undefined),
   timeout: z.unknown().optional(),
   response: z
     .object({
@@ -96,11 +99,13 @@ export function judgeMailchimpError(error: unknown): Judgement {
       };
     }
     const code = failure.code ?? 'TIMEOUT';
+    const place = failure.host ?? 'its address';
     return {
-      error: new ServiceError('transient', `Mailchimp could not be reached (${code}); it is tried again later.`, {
-        cause: error,
-        code,
-      }),
+      error: new ServiceError(
+        'transient',
+        `Mailchimp could not be reached at ${place} (${code}): check the connection, and MAILCHIMP_BASE_URL where it is set.`,
+        { cause: error, code },
+      ),
       again: 'when-idempotent',
     };
   }

@@ -45,11 +45,13 @@ export async function examine(env: Env, now?: () => Date): Promise<Examination[]
   const services = { ...connect(settings, token), ...(now ? { now } : {}) };
   const patient: Patient = { settings, services, inspection: createInspection(settings.dataverse, token) };
   const examinations: Examination[] = [{ name: 'Settings', findings: [good('All settings are understood.')] }];
-  const ill = new Set<string>();
+  /** By name, with the check under which the cause was found. */
+  const ill = new Map<string, string>();
   for (const check of checks) {
     const hidden = check.after.find((name) => ill.has(name));
-    const findings = hidden === undefined ? await lookSafely(check, patient) : [notSeen(hidden)];
-    if (hidden !== undefined || findings.some(({ level }) => level === 'bad')) ill.add(check.name);
+    const root = hidden === undefined ? undefined : ill.get(hidden);
+    const findings = root === undefined ? await lookSafely(check, patient) : [notSeen(root)];
+    if (root !== undefined || findings.some(({ level }) => level === 'bad')) ill.set(check.name, root ?? check.name);
     examinations.push({ name: check.name, findings });
   }
   return examinations;
@@ -67,7 +69,7 @@ async function lookSafely(check: Check, patient: Patient): Promise<Finding[]> {
   }
 }
 
-const notSeen = (hidden: string): Finding => ({
+const notSeen = (root: string): Finding => ({
   level: 'note',
-  sentence: `Not looked at, because of what was found under ${hidden}.`,
+  sentence: `Not looked at, because of what was found under ${root}.`,
 });

@@ -1,5 +1,7 @@
 /** Every key: whether Mailchimp takes it, and whether every account in Dynamics 365 still has one. */
 
+import { ServiceError } from '../../service-error';
+import type { Services } from '../run/services';
 import { bad, good, note, type Check, type Finding } from './check';
 
 export const mailchimpKeys: Check = {
@@ -9,7 +11,12 @@ export const mailchimpKeys: Check = {
     const findings: Finding[] = [];
     const accounts = await services.crm.accounts();
     for (const { secretName } of services.mailchimpKeys) {
-      const { name, accountId } = await services.mailchimp(secretName).account();
+      const account = await whoseKey(services, secretName);
+      if ('level' in account) {
+        findings.push(account);
+        continue;
+      }
+      const { name, accountId } = account;
       const row = accounts.find((account) => account.secretName === secretName);
       findings.push(good(`${secretName} is a key of ${name}.`));
       if (!row) {
@@ -27,3 +34,16 @@ export const mailchimpKeys: Check = {
     return findings;
   },
 };
+
+/** Mailchimp's own account, or what keeps it from answering, with the setting that holds the key. */
+async function whoseKey(
+  services: Services,
+  secretName: string,
+): Promise<{ name: string; accountId: string } | Finding> {
+  try {
+    return await services.mailchimp(secretName).account();
+  } catch (error) {
+    if (error instanceof ServiceError && error.kind !== 'bug') return bad(`${secretName}: ${error.message}`);
+    throw error;
+  }
+}

@@ -18,13 +18,15 @@ export const webhooks: Check = {
     if (publicUrl === null || missing.length > 0) {
       return [
         note(
-          `Without ${missing.join(', ')} nobody calls back, and changes are seen by the schedule alone: set what is missing.`,
+          `Without ${either(missing)} nobody calls back, and changes are seen by the schedule alone: set what is missing.`,
         ),
       ];
     }
     return [...(await ofDynamics(patient, publicUrl)), ...(await ofMailchimp(patient, publicUrl))];
   },
 };
+
+const either = (names: readonly string[]): string => names.join(', ').replace(/, (\w+)$/, ' or $1');
 
 const functions = ['sync-requested', 'marketing-list-changed', 'person-changed'] as const;
 const remedy = 'run npm run solution -- deploy as an administrator';

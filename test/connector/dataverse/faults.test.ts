@@ -95,7 +95,12 @@ test('a request for a run that was turned away untouched is sent again', async (
 test.each<[string, Answer, string, RegExp]>([
   ['throttled', problem(429, '0x80072322', tooMany), 'throttled', /slow down/],
   ['down', html(503), 'transient', /status 503/],
-  ['not reachable', reset, 'transient', /could not be reached/],
+  [
+    'not reachable',
+    reset,
+    'transient',
+    /could not be reached at 127\.0\.0\.1:\d+ \(ECONNRESET\): check the connection and DATAVERSE_URL\.$/,
+  ],
   ['behind something else', html(200), 'transient', /could not be understood/],
 ])('a Dynamics 365 that stays %s is a %s error', async (_name, fault, kind, sentence) => {
   const crm = await connectTo(fault);

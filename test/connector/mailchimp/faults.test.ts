@@ -74,8 +74,8 @@ test('what Mailchimp asks to wait is waited', async () => {
 test.each<[string, Answer, string, RegExp]>([
   ['throttled', html(429, ''), 'throttled', /slow down/],
   ['down', html(503), 'transient', /status 503/],
-  ['not reachable', reset, 'transient', /could not be reached \(ECONNRESET\)/],
-  ['silent', silence, 'transient', /could not be reached \(ECONNABORTED\)/],
+  ['not reachable', reset, 'transient', /could not be reached at 127\.0\.0\.1:\d+ \(ECONNRESET\)/],
+  ['silent', silence, 'transient', /could not be reached at 127\.0\.0\.1:\d+ \(ECONNABORTED\)/],
   ['behind something else', html(200), 'transient', /could not be understood/],
   ['blocked by the edge', html(403, 'Reference&#32;&#35;18.2d'), 'transient', /blocked on its way/],
 ])('a Mailchimp that stays %s is a %s error', async (_name, fault, kind, sentence) => {

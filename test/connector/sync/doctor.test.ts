@@ -88,7 +88,7 @@ test('settings that are missing are all that can be told', async () => {
 describe('what is wrong is named with what to do', () => {
   test('a key that Mailchimp refuses', async () => {
     const { bad, notes } = await found({ MAILCHIMP_API_KEY: 'wrong-us1' });
-    expect(bad).toHaveLength(1);
+    expect(bad).toEqual([expect.stringMatching(/^MAILCHIMP_API_KEY: Mailchimp refuses the API key: /)]);
     expect(notes).toContain('Not looked at, because of what was found under Mailchimp.');
   });
 
@@ -117,6 +117,18 @@ describe('what is wrong is named with what to do', () => {
   test('a Dynamics 365 that does not let it in', async () => {
     const { bad } = await found({ DATAVERSE_TOKEN: 'nobody knows' });
     expect(bad).toEqual([expect.stringContaining('does not accept the sign-in of the service')]);
+  });
+
+  test('an address where nobody answers, told where it was met and nowhere else', async () => {
+    const gone = await startDataverse();
+    await gone.close();
+    const { bad, examinations } = await found({ DATAVERSE_URL: gone.url });
+    const { host } = new URL(gone.url);
+    expect(bad).toEqual([
+      `Dynamics 365 could not be reached at ${host} (ECONNREFUSED): check the connection and DATAVERSE_URL.`,
+    ]);
+    for (const name of ['Permissions', 'Tables', 'Mailchimp', 'Runs'])
+      expect(of(examinations, name)).toEqual(['Not looked at, because of what was found under Dynamics 365.']);
   });
 
   test('a list that is locked, and a mapping that is stopped', async () => {
@@ -176,7 +188,7 @@ describe('what is wrong is named with what to do', () => {
 
     test('are not looked at without their settings', async () => {
       expect((await found()).notes).toEqual(
-        expect.arrayContaining([expect.stringContaining('Without PUBLIC_URL, DATAVERSE_WEBHOOK_SECRET')]),
+        expect.arrayContaining([expect.stringContaining('Without PUBLIC_URL, DATAVERSE_WEBHOOK_SECRET or MAILCHIMP_WEBHOOK_SECRET nobody')]),
       );
     });
 
