@@ -6,6 +6,7 @@ import { filterChanges, findPeople, noFilter } from '../../webresources/run/chan
 import { parseChanges, type ChangeLine } from '../../webresources/run/change-line';
 import { valueWords, whatWords, whyWords } from '../../webresources/run/change-words';
 import { parseCsv, writeCsv } from '../../webresources/run/csv';
+import { plannedPeople, searchPlanned } from '../../webresources/run/planned-people';
 import { actionsOf } from '../../webresources/run/run-actions';
 import type { RunDetails } from '../../webresources/run/run-details';
 import { tilesOf } from '../../webresources/run/run-tiles';
@@ -49,10 +50,10 @@ test('a line of the file is a change with its person, its reason and what became
 
 test.each([
   ['created contact', 'created', 'Created contact', ''],
-  ['joined list', 'joined', 'Joined list', 'Subscribed to Archived'],
-  ['subscribed again (refused)', 'joined', 'Subscribed again', 'Subscribed to Archived'],
-  ['left list', 'left', 'Left list', 'Subscribed to Archived'],
-  ['asked to confirm', 'asked', 'Asked to confirm', 'Subscribed to Archived'],
+  ['joined list', 'joined', 'Joined list', 'Subscribed → Archived'],
+  ['subscribed again (refused)', 'joined', 'Subscribed again', 'Subscribed → Archived'],
+  ['left list', 'left', 'Left list', 'Subscribed → Archived'],
+  ['asked to confirm', 'asked', 'Asked to confirm', 'Subscribed → Archived'],
   ['first name', 'fields', 'First name', '“Subscribed” to “Archived”'],
   ['field MMERGE7', 'fields', 'Field MMERGE7', '“Subscribed” to “Archived”'],
   ['address', 'address', 'Address', '“Subscribed” to “Archived”'],
@@ -62,7 +63,7 @@ test.each([
   ['no bulk e-mail', 'optOut', 'No bulk e-mail', '“Subscribed” to “Archived”'],
 ])('"%s" is of the kind %s', (what, kind, words, value) => {
   const [line] = read({ what });
-  expect(line && [line.kind, whatWords(line), valueWords(line)]).toEqual([kind, words, value]);
+  expect(line && [line.kind, whatWords(line, false), valueWords(line)]).toEqual([kind, words, value]);
 });
 
 test('a value that came from nothing, or went to nothing, is told so', () => {
@@ -77,9 +78,9 @@ test('a reason of a newer service is shown as it wrote it', () => {
 test('Germans read what the service wrote in German', () => {
   chooseLanguage(1031);
   const [line] = read({});
-  expect(line && [whatWords(line), valueWords(line), whyWords(line)]).toEqual([
-    'Archiviert',
-    'Angemeldet zu Archiviert',
+  expect(line && [whatWords(line, false), valueWords(line), whyWords(line)]).toEqual([
+    'Würde archiviert',
+    'Angemeldet → Archiviert',
     'Wartet auf Freigabe',
   ]);
   chooseLanguage(undefined);
@@ -88,6 +89,39 @@ test('Germans read what the service wrote in German', () => {
 test('somebody without a record is known by the row of the member', () => {
   expect(read({ type: '', recordId: '' })[0]?.record).toEqual({ type: 'member', id: 'm-1' });
   expect(read({ type: '', recordId: '', memberId: '' })[0]?.record).toBeNull();
+});
+
+const newcomer = { type: 'contact', recordId: 'c-new', memberId: '' } as const;
+
+test('whoever would be created is named by the file, with all that would be done', () => {
+  const lines = read(
+    { ...newcomer, side: 'Dynamics 365', what: 'created contact' },
+    { ...newcomer, side: 'Dynamics 365', what: 'joined list' },
+    { recordId: 'c-2', side: 'Dynamics 365', what: 'joined list' },
+  );
+  const planned = plannedPeople(lines, { isLook: true, waits: false });
+  expect([...planned]).toEqual(['contact c-new']);
+  expect(searchPlanned(lines, planned, ' BEE ')).toEqual(['contact c-new', 'contact c-new']);
+  expect(searchPlanned(lines, planned, 'nobody')).toEqual([]);
+  expect([...plannedPeople(lines, { isLook: false, waits: true })]).toEqual([]);
+});
+
+test('whoever waits to be created, or was refused, has no record that could be asked for', () => {
+  const waits = {
+    type: 'contact',
+    recordId: '',
+    side: 'Dynamics 365',
+    what: 'joined list (waits for approval)',
+  } as const;
+  const lines = read(waits, { ...newcomer, side: 'Dynamics 365', what: 'created contact (refused)' });
+  expect([...plannedPeople(lines, { isLook: false, waits: true })]).toEqual(['member m-1', 'contact c-new']);
+  expect([...plannedPeople(lines, { isLook: false, waits: false })]).toEqual(['contact c-new']);
+});
+
+test('what waits, or was only looked at, is not told as done', () => {
+  const [waits, done] = read({}, { what: 'joined list' });
+  expect(waits && whatWords(waits, false)).toBe('Would be archived');
+  expect(done && [whatWords(done, false), whatWords(done, true)]).toEqual(['Joined list', 'Would join the list']);
 });
 
 test('held addresses and flags are lines, too', () => {

@@ -39,6 +39,26 @@ test('names are shown only of records that the user may read, and a name stays t
   expect(await page.locator('img').count()).toBe(0);
 });
 
+test('numbers that lead to people are links, and the others are not blue', async () => {
+  addRun(fake.tables);
+  await openRun();
+  await tile('Left out').getByRole('link', { name: '12' }).waitFor();
+  expect(await tile('Created').getByRole('link').count()).toBe(0);
+  const colour = (name: string): Promise<string> =>
+    tile(name)
+      .getByText(/^\d+$/)
+      .evaluate((element) => getComputedStyle(element).color);
+  expect(await colour('Created')).not.toBe(await colour('Left out'));
+});
+
+test('a moment is not told in seconds', async () => {
+  const run = addRun(fake.tables);
+  change(run, { mcs_finishedon: run['mcs_startedon'] });
+  await openRun();
+  await page.getByText('under a second').waitFor();
+  await page.getByText('Asked for on').waitFor();
+});
+
 test('changes are narrowed and searched, the search on the server', async () => {
   addRun(fake.tables);
   await openRun();
@@ -185,9 +205,9 @@ test('the file to download tells no more than the page', async () => {
   for await (const chunk of await download.createReadStream()) chunks.push(Buffer.from(chunk));
   const text = Buffer.concat(chunks).toString('utf8');
   expect(text).toContain(
-    'Ben Cole,ben.cole@example.com,Mailchimp,Archived,Subscribed,Archived,Waits for approval,Waits for approval',
+    'Ben Cole,ben.cole@example.com,Mailchimp,Would be archived,Subscribed,Archived,Waits for approval,Waits for approval',
   );
-  expect(text).toContain('A contact you may not see,,Mailchimp,Archived,,,');
+  expect(text).toContain('A contact you may not see,,Mailchimp,Would be archived,,,');
   expect(text).not.toContain('Carla');
 });
 
@@ -212,6 +232,7 @@ test('a run of very many changes shows them page by page', async () => {
 test('a run that does not exist, and one that may not be seen, say so', async () => {
   await open('page=run&run=r-none');
   await page.getByRole('heading', { name: 'This run does not exist' }).waitFor();
+  await page.getByRole('heading', { name: 'Run', exact: true }).waitFor();
   fake.refuse('/mcs_syncruns', 403, 'prvReadmcs_syncrun', 100);
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('heading', { name: 'You may not see this run' }).waitFor();

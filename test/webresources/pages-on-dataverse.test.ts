@@ -1,5 +1,6 @@
 /** The pages in the shell, before the Dataverse stand-in with the packed solution: it understands everything that they ask. */
 import type { Browser, Page } from 'playwright-core';
+import type { ChangeLine } from '../../connector/sync/recording/change-lines';
 import { changesCsv } from '../../connector/sync/recording/changes-csv';
 import { startCrmShell, type CrmShell } from '../../sandbox/crm/server';
 import { startDataverse, type DataverseStandIn } from '../../sandbox/dataverse/server';
@@ -10,8 +11,8 @@ import { change } from './sample-run';
 
 const { choices, content } = readSolutionFile();
 const id = (digit: string): string => `${digit.repeat(8)}-0000-4000-8000-000000000001`;
-const [accountId, audienceId, contactId, hiddenId, listId, memberId, hiddenMemberId, runId] = Array.from(
-  '12345678',
+const [accountId, audienceId, contactId, hiddenId, listId, memberId, hiddenMemberId, runId, lookId] = Array.from(
+  '123456789',
   id,
 );
 
@@ -25,7 +26,13 @@ beforeAll(async () => {
   browser = await launchBrowser();
   dataverse = await startDataverse({ solutionZip: content, seed: seed() });
   shell = await startCrmShell({ dataverseUrl: dataverse.url });
-  await addNote();
+  await addNote(runId, [change(0, about(contactId, memberId)), change(1, about(hiddenId, hiddenMemberId))]);
+  const dora = { ...about(id('a'), undefined), side: 'Dynamics 365', from: '', to: '' } as const;
+  await addNote(lookId, [
+    change(3, { ...dora, what: 'created contact', because: 'mailchimp-later' }),
+    change(3, { ...dora, what: 'joined list', because: 'mailchimp-later' }),
+    change(1, about(id('b'), undefined)),
+  ]);
 });
 beforeEach(async () => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' });
@@ -55,6 +62,17 @@ test('a run, its changes by name, and a search for people', async () => {
   await page.getByText('1 change', { exact: true }).waitFor();
   await page.getByRole('checkbox', { name: 'Tick Ana Bell' }).waitFor();
   await page.getByRole('button', { name: 'Approve all' }).waitFor();
+});
+
+test.each(['user', 'administrator'])('a look names to the %s who would be created', async (user) => {
+  await page.context().addCookies([{ name: 'user', value: user, url: shell.url }]);
+  await open(`page=run&run=${lookId}`);
+  const row = (text: string) => page.getByRole('row').filter({ hasText: text });
+  await row('Would be created as a contact').getByText('Dora Evans').waitFor();
+  await row('Would join the list').getByText('dora.evans@example.com').waitFor();
+  await row('Would be archived').getByText('A contact you may not see').waitFor();
+  await page.getByRole('searchbox', { name: 'Search people' }).fill('dora');
+  await page.getByText('2 changes', { exact: true }).waitFor();
 });
 
 test('members, narrowed and searched, and one story', async () => {
@@ -167,6 +185,15 @@ function seed() {
           ...audience,
           ...owner,
         },
+        {
+          mcs_syncrunid: lookId,
+          mcs_name: 'Newsletter: preview',
+          mcs_mode: choice('mcs_runmode', 'preview'),
+          mcs_trigger: choice('mcs_runtrigger', 'person'),
+          mcs_status: choice('mcs_runstatus', 'completed'),
+          ...audience,
+          ...owner,
+        },
       ],
       mcs_audiencemembers: [
         member(memberId, contactId, 'Ana Bell', 'ana.bell@example.com'),
@@ -176,13 +203,11 @@ function seed() {
   };
 }
 
-async function addNote(): Promise<void> {
-  const about = (recordId: string | undefined, row: string | undefined) => ({
-    type: 'contact' as const,
-    recordId: recordId ?? '',
-    memberId: row ?? '',
-  });
-  const lines = [change(0, about(contactId, memberId)), change(1, about(hiddenId, hiddenMemberId))];
+function about(recordId: string | undefined, row: string | undefined) {
+  return { type: 'contact' as const, recordId: recordId ?? '', memberId: row ?? '' };
+}
+
+async function addNote(ofRun: string | undefined, lines: ChangeLine[]): Promise<void> {
   const answer = await fetch(`${dataverse.url}/api/data/v9.2/annotations`, {
     method: 'POST',
     headers: { Authorization: 'Bearer stand-in-service', 'Content-Type': 'application/json' },
@@ -192,7 +217,7 @@ async function addNote(): Promise<void> {
       mimetype: 'text/csv',
       isdocument: true,
       documentbody: changesCsv(lines).toString('base64'),
-      'objectid_mcs_syncrun@odata.bind': `/mcs_syncruns(${runId})`,
+      'objectid_mcs_syncrun@odata.bind': `/mcs_syncruns(${ofRun})`,
     }),
   });
   expect(answer.status).toBe(204);

@@ -3,15 +3,19 @@ import { reasonTitle } from '../standing/reason-words';
 import { hasText, t } from '../texts/texts';
 import type { ChangeLine } from './change-line';
 
-export function whatWords({ what }: Pick<ChangeLine, 'what'>): string {
+/** `isLook` tells of a preview, which has done nothing of what it lists. */
+export function whatWords({ state, what }: Pick<ChangeLine, 'state' | 'what'>, isLook: boolean): string {
+  const isAhead = isLook || state === 'waits';
+  const would = `run.would.${what}`;
+  if (isAhead && hasText(would)) return t(would);
   const key = `run.what.${what}`;
   if (hasText(key)) return t(key);
   const field = /^field (.*)$/.exec(what)?.[1];
   if (field !== undefined) return t('run.what.field', { name: field });
   const column = /^address in (.*)$/.exec(what)?.[1];
   if (column !== undefined) return t('run.what.addressIn', { name: column });
-  if (what.startsWith('joined further list')) return t('run.what.joinedFurther');
-  if (what.startsWith('left further list')) return t('run.what.leftFurther');
+  if (what.startsWith('joined further list')) return t(isAhead ? 'run.would.joinedFurther' : 'run.what.joinedFurther');
+  if (what.startsWith('left further list')) return t(isAhead ? 'run.would.leftFurther' : 'run.what.leftFurther');
   return what;
 }
 

@@ -6,11 +6,13 @@ import type { WebApi } from '../web-api';
 import type { ChangeLine } from './change-line';
 import { whatWords, whyWords } from './change-words';
 import { writeCsv } from './csv';
+import type { PlannedPeople } from './planned-people';
 
 /** People are looked up in portions, so that whoever waits sees how far it is. `onProgress` hears percent. */
 export async function changesFile(
   api: WebApi,
   lines: readonly ChangeLine[],
+  { isLook, planned }: { isLook: boolean; planned: PlannedPeople },
   onProgress: (percent: number) => void,
 ): Promise<string> {
   const wanted = new Map(lines.flatMap(({ record }) => (record === null ? [] : [[keyOf(record), record] as const])));
@@ -34,12 +36,12 @@ export async function changesFile(
     titles,
     ...lines.map((line) => {
       const { record } = line;
-      const seen = record !== null && visible.get(keyOf(record)) !== null;
+      const seen = record !== null && (visible.get(keyOf(record)) !== null || planned.has(keyOf(record)));
       return [
         seen ? line.person : hiddenPerson(record?.type ?? 'member'),
         seen ? line.address : '',
         t(`common.${line.side}`),
-        whatWords(line),
+        whatWords(line, isLook),
         seen ? line.from : '',
         seen ? line.to : '',
         whyWords(line),

@@ -6,12 +6,13 @@ import { PersonLink } from '../frame/links';
 import { PageMessage, refusalMessage } from '../frame/page-message';
 import { Pager } from '../frame/pager';
 import { RowsGrid, type GridColumn } from '../frame/rows-grid';
-import { useVisiblePeople, type Visibility } from '../frame/use-visible-people';
+import { useVisiblePeople, type Visibility, type VisiblePerson } from '../frame/use-visible-people';
 import { t } from '../texts/texts';
 import { noFilter, type ChangeFilter } from './change-filter';
 import { changeKinds, type ChangeLine } from './change-line';
 import { ChangeStateBadge } from './change-state-badge';
 import { valueWords, whatWords, whyWords } from './change-words';
+import { isPlanned, type PlannedPeople } from './planned-people';
 import type { Changes } from './use-changes';
 import type { PeopleSearch } from './use-people-search';
 
@@ -23,6 +24,10 @@ export interface ChangesSectionProps {
   filter: ChangeFilter;
   onFilter: (filter: ChangeFilter) => void;
   search: PeopleSearch;
+  /** Nothing of it has been done. */
+  isLook: boolean;
+  /** People whose record does not exist. */
+  planned: PlannedPeople;
   /** Members who no longer wait; all of them once the run waits no longer. */
   decided: Decided;
   /** Members ticked for an approval; null where nothing waits, or the user may not approve. */
@@ -34,14 +39,15 @@ type Decided = ReadonlySet<string> | 'all';
 export const changesPerPage = 50;
 
 export function ChangesSection(props: ChangesSectionProps): ReactElement {
-  const { changes, decided, filter, onFilter, search, shown, ticked, title } = props;
+  const { changes, decided, filter, isLook, onFilter, planned, search, shown, ticked, title } = props;
   const styles = useStyles();
   const [start, setStart] = useState(0);
   const first = start < shown.length ? start : 0;
   const page = useMemo(() => shown.slice(first, first + changesPerPage), [first, shown]);
   const wanted = useMemo(() => page.flatMap(({ record }) => (record === null ? [] : [record])), [page]);
   const visible = useVisiblePeople(wanted);
-  const columns = useMemo(() => columnsOf(visible, decided), [visible, decided]);
+  const people = useMemo(() => ({ planned, visible }), [planned, visible]);
+  const columns = useMemo(() => columnsOf(people, { decided, isLook }), [people, decided, isLook]);
   const tickable = page.filter(
     ({ memberId, state }) => state === 'waits' && memberId !== null && !isDecided(memberId, decided),
   );
@@ -84,7 +90,7 @@ export function ChangesSection(props: ChangesSectionProps): ReactElement {
               selection: {
                 selected: new Set(tickable.filter(({ memberId }) => ticked.members.has(memberId ?? '')).map(idOf)),
                 onChange: (lines) => ticked.onChange(membersAfter(ticked.members, tickable, lines)),
-                labelOf: (line) => t('run.select', { person: nameOf(line, visible) }),
+                labelOf: (line) => t('run.select', { person: nameOf(line, people) }),
                 canTick: (line) => tickable.includes(line),
               },
             })}
@@ -175,35 +181,42 @@ function optionsOf(lines: readonly ChangeLine[]) {
   };
 }
 
-function columnsOf(visible: Visibility, decided: Decided): GridColumn<ChangeLine>[] {
+interface People {
+  visible: Visibility;
+  planned: PlannedPeople;
+}
+
+type Telling = Pick<ChangesSectionProps, 'decided' | 'isLook'>;
+
+function columnsOf(people: People, telling: Telling): GridColumn<ChangeLine>[] {
   return [
     {
       id: 'person',
       title: t('run.column.person'),
       grow: 1.4,
       interactive: true,
-      render: (line) => <Person line={line} visible={visible} />,
+      render: (line) => <Person line={line} people={people} />,
     },
     { id: 'side', title: t('run.column.side'), grow: 0.7, render: ({ side }) => t(`common.${side}`) },
     {
       id: 'what',
       title: t('run.column.what'),
       grow: 1.6,
-      render: (line) => <What line={line} hidden={isHidden(line, visible)} decided={decided} />,
+      render: (line) => <What line={line} hidden={isHidden(line, people)} {...telling} />,
     },
     { id: 'why', title: t('run.column.why'), grow: 1.3, render: (line) => <Why line={line} /> },
   ];
 }
 
-function Person({ line, visible }: { line: ChangeLine; visible: Visibility }): ReactElement {
+function Person({ line, people }: { line: ChangeLine; people: People }): ReactElement {
   const styles = useStyles();
-  const { record } = line;
-  const seen = record === null ? null : visible(record);
+  const record = isPlanned(line, people.planned) ? null : line.record;
+  const seen = record === null ? fromFile(line, people) : people.visible(record);
   if (seen === undefined) return <span className={styles.quiet}>…</span>;
   return (
     <span className={styles.stack}>
       <PersonLink
-        type={record?.type ?? 'member'}
+        type={line.record?.type ?? 'member'}
         id={record?.id ?? null}
         name={seen === null ? null : line.person || seen.name || line.address}
       />
@@ -216,14 +229,18 @@ function Person({ line, visible }: { line: ChangeLine; visible: Visibility }): R
   );
 }
 
-function What({ decided, hidden, line }: { line: ChangeLine; hidden: boolean; decided: Decided }): ReactElement {
+/** Null where the file alone does not allow to tell. */
+const fromFile = (line: ChangeLine, { planned }: People): VisiblePerson | null =>
+  isPlanned(line, planned) ? { name: line.person, address: line.address } : null;
+
+function What({ decided, hidden, isLook, line }: Telling & { line: ChangeLine; hidden: boolean }): ReactElement {
   const styles = useStyles();
   const value = hidden && personal.has(line.kind) ? '' : valueWords(line);
   const state = line.state === 'waits' && isDecided(line.memberId, decided) ? 'decided' : line.state;
   return (
     <span className={styles.stack}>
       <span className={styles.line}>
-        <Text>{whatWords(line)}</Text>
+        <Text>{whatWords(line, isLook)}</Text>
         {state !== 'done' && !isSaidByWhy(line, state) && <ChangeStateBadge state={state} />}
       </span>
       {value !== '' && (
@@ -250,11 +267,11 @@ function Why({ line }: { line: ChangeLine }): ReactElement {
   );
 }
 
-const isHidden = (line: ChangeLine, visible: Visibility): boolean =>
-  line.record === null || (visible(line.record) ?? null) === null;
+const isHidden = (line: ChangeLine, { planned, visible }: People): boolean =>
+  !isPlanned(line, planned) && (line.record === null || (visible(line.record) ?? null) === null);
 
-function nameOf(line: ChangeLine, visible: Visibility): string {
-  return isHidden(line, visible) ? t('common.person.hidden.member') : line.person || line.address;
+function nameOf(line: ChangeLine, people: People): string {
+  return isHidden(line, people) ? t('common.person.hidden.member') : line.person || line.address;
 }
 
 const isDecided = (memberId: string | null, decided: Decided): boolean =>

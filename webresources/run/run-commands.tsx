@@ -24,6 +24,7 @@ import { t } from '../texts/texts';
 import { refusalFrom } from '../web-api';
 import type { ChangeLine } from './change-line';
 import { changesFile } from './changes-csv';
+import type { PlannedPeople } from './planned-people';
 import { actionsOf, type RunAction } from './run-actions';
 import type { RunDetails } from './run-details';
 import { UndoDialog } from './undo-dialog';
@@ -34,6 +35,8 @@ export interface RunCommandsProps {
   may: boolean;
   /** The changes on the screen, after filter and search. */
   lines: readonly ChangeLine[];
+  /** How the file tells of them. */
+  telling: { isLook: boolean; planned: PlannedPeople };
   /** Members ticked for an approval. */
   ticked: ReadonlySet<string>;
   asked: Asked;
@@ -42,7 +45,7 @@ export interface RunCommandsProps {
 }
 
 export function RunCommands(props: RunCommandsProps): ReactElement {
-  const { asked, lines, may, onProblem, onTicked, run, ticked } = props;
+  const { asked, lines, may, onProblem, onTicked, run, telling, ticked } = props;
   const { api, links } = useSurroundings();
   const [question, setQuestion] = useState<Question | null>(null);
   const [undoing, setUndoing] = useState(false);
@@ -180,7 +183,7 @@ export function RunCommands(props: RunCommandsProps): ReactElement {
             reason={collecting === null ? null : t('run.command.csv.busy', { percent: formatPercent(collecting) })}
             onClick={() =>
               void download(async () =>
-                saveFile(t('run.csv.file'), 'text/csv', await changesFile(api, lines, setCollecting)),
+                saveFile(t('run.csv.file'), 'text/csv', await changesFile(api, lines, telling, setCollecting)),
               )
             }
           />

@@ -31,7 +31,7 @@ export function RunHead({ now, run }: { run: RunDetails; now: Date }): ReactElem
         </Fact>
         {run.startedOn !== null && (
           <Fact name={t(run.finishedOn === null ? 'run.head.takes' : 'run.head.took')}>
-            {formatDuration((run.finishedOn ?? now).getTime() - run.startedOn.getTime())}
+            {durationWords((run.finishedOn ?? now).getTime() - run.startedOn.getTime())}
           </Fact>
         )}
         {run.audience !== null && (
@@ -50,14 +50,21 @@ export function RunHead({ now, run }: { run: RunDetails; now: Date }): ReactElem
         <ul className={styles.tiles} aria-label={t('run.tiles')}>
           {tiles.map(({ count, name, outcome }) => (
             <li key={name} className={styles.tile}>
-              <Text className={outcome === null ? styles.number : styles.quietNumber}>{formatNumber(count)}</Text>
-              <Text size={200} className={styles.tileName}>
-                {outcome !== null && run.audience !== null ? (
-                  <PageLink to={membersPlace(run.audience.id, outcome)}>{name}</PageLink>
-                ) : (
-                  name
-                )}
-              </Text>
+              {outcome !== null && run.audience !== null ? (
+                <PageLink to={membersPlace(run.audience.id, outcome)}>
+                  <span className={styles.number}>{formatNumber(count)}</span>
+                  <Text block size={200}>
+                    {name}
+                  </Text>
+                </PageLink>
+              ) : (
+                <>
+                  <Text className={styles.number}>{formatNumber(count)}</Text>
+                  <Text size={200} className={styles.tileName}>
+                    {name}
+                  </Text>
+                </>
+              )}
             </li>
           ))}
         </ul>
@@ -128,6 +135,9 @@ function askedBy({ requestedBy, trigger }: RunDetails): string {
   return requestedBy ?? t('run.head.by.person');
 }
 
+const durationWords = (milliseconds: number): string =>
+  milliseconds < 500 ? t('run.head.underASecond') : formatDuration(milliseconds);
+
 function sentenceOf(run: RunDetails, now: Date, silent: Date | null): string {
   if (run.status === 'requested') {
     const requestedAt = run.requestedOn === null ? null : formatTime(run.requestedOn, now);
@@ -197,13 +207,6 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground2,
   },
   number: {
-    fontSize: tokens.fontSizeHero700,
-    lineHeight: tokens.lineHeightHero700,
-    fontWeight: tokens.fontWeightSemibold,
-    fontVariantNumeric: 'tabular-nums',
-    color: tokens.colorBrandForeground1,
-  },
-  quietNumber: {
     fontSize: tokens.fontSizeHero700,
     lineHeight: tokens.lineHeightHero700,
     fontWeight: tokens.fontWeightSemibold,

@@ -18,6 +18,7 @@ import { tables } from '../schema.generated';
 import { t } from '../texts/texts';
 import { filterChanges, noFilter, type ChangeFilter } from './change-filter';
 import { ChangesSection } from './changes-section';
+import { plannedPeople, searchPlanned } from './planned-people';
 import { RunCommands } from './run-commands';
 import { readRunDetails, type RunDetails } from './run-details';
 import { RunHead } from './run-head';
@@ -36,10 +37,15 @@ export function RunPage({ runId }: { runId: string }): ReactElement {
   const filter = chosenFilter ?? (run?.status === 'needs-approval' ? whatWaits : noFilter);
   const types = useTypes(changes.lines);
   const search = usePeopleSearch(types);
-  const shown = useMemo(
-    () => filterChanges(changes.lines, filter, search.found),
-    [changes.lines, filter, search.found],
+  const look = run !== null && isLook(run);
+  const waits = run?.status === 'needs-approval';
+  const planned = useMemo(() => plannedPeople(changes.lines, { isLook: look, waits }), [changes.lines, look, waits]);
+  const found = useMemo(
+    () =>
+      search.found === null ? null : new Set([...search.found, ...searchPlanned(changes.lines, planned, search.text)]),
+    [changes.lines, planned, search.found, search.text],
   );
+  const shown = useMemo(() => filterChanges(changes.lines, filter, found), [changes.lines, filter, found]);
   const waiting = useMemo(
     () =>
       run?.status === 'needs-approval'
@@ -66,7 +72,7 @@ export function RunPage({ runId }: { runId: string }): ReactElement {
     if (askedIsOver) refresh();
   }, [askedIsOver, refresh]);
 
-  const title = run === null ? t('run.loading') : titleOf(run);
+  const title = run === null ? t(state.kind === 'refused' ? 'run.one' : 'run.loading') : titleOf(run);
   return (
     <PageFrame
       title={title}
@@ -78,6 +84,7 @@ export function RunPage({ runId }: { runId: string }): ReactElement {
             run={run}
             may={may}
             lines={shown}
+            telling={{ isLook: look, planned }}
             ticked={ticked}
             asked={asked}
             onTicked={setTicked}
@@ -116,14 +123,16 @@ export function RunPage({ runId }: { runId: string }): ReactElement {
       {run !== null &&
         (changeFiles(run.files).length > 0 ? (
           <ChangesSection
-            title={t(isLook(run) ? 'run.changes.planned' : 'run.changes')}
+            title={t(look ? 'run.changes.planned' : 'run.changes')}
             changes={changes}
             shown={shown}
             filter={filter}
             onFilter={setFilter}
             search={search}
-            decided={run.status === 'needs-approval' || isLook(run) ? decided : 'all'}
-            ticked={may && run.status === 'needs-approval' ? { members: ticked, onChange: setTicked } : null}
+            isLook={look}
+            planned={planned}
+            decided={waits || look ? decided : 'all'}
+            ticked={may && waits ? { members: ticked, onChange: setTicked } : null}
           />
         ) : (
           listsChanges.has(run.mode) && <Text className={styles.quiet}>{noChangesText(run)}</Text>

@@ -157,7 +157,7 @@ const useStyles = makeStyles({
     paddingBottom: tokens.spacingVerticalS,
     borderBottom: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}`,
   },
-  count: { textAlign: 'right', fontVariantNumeric: 'tabular-nums', color: tokens.colorBrandForeground1 },
+  count: { textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
   quietCount: { textAlign: 'right', fontVariantNumeric: 'tabular-nums', color: tokens.colorNeutralForeground3 },
   quiet: { color: tokens.colorNeutralForeground3 },
   counting: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
