@@ -128,6 +128,8 @@ test('the buttons stand inside their table', () => {
     'mcs.list.Grid.Mailchimp',
     'mcs.mcs_audience.Form.SyncNow',
     'mcs.mcs_audience.Grid.SyncNow',
+    'mcs.mcs_syncrun.Form.OpenRun',
+    'mcs.mcs_syncrun.Grid.OpenRun',
   ]);
 });
 

@@ -132,6 +132,14 @@ describe('Sync Now on a marketing list', () => {
   });
 });
 
+describe('Open the run', () => {
+  test('opens the page of the run, from its form and from a row', async () => {
+    await commands.openRun(formOf('mcs_syncrun', newsletter));
+    await commands.openSelectedRun([`{${donors.toUpperCase()}}`]);
+    expect(crm.opened).toEqual([`page=run&run=${newsletter}`, `page=run&run=${donors}`]);
+  });
+});
+
 describe('Mailchimp', () => {
   test('opens one pane at the side and shows the next record in the same', async () => {
     await commands.openPanel(formOf('contact', newsletter));

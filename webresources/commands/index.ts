@@ -1,12 +1,13 @@
 /**
- * What the buttons Sync Now and Mailchimp do, by the names that the ribbon calls:
+ * What the buttons Sync Now, Mailchimp and Open the run do, by the names that the ribbon calls:
  * the global `AudienceSync` of the web resource mcs_/commands.js.
  */
 
+import { dataOf, runPlace } from '../pages';
 import { choices } from '../schema.generated';
 import { t } from '../texts/command-texts';
 import { chooseLanguage } from '../texts/language';
-import { openPane } from './open-page';
+import { openPage, openPane } from './open-page';
 import { syncListsNow, syncNow } from './sync-now';
 import { refusalOf } from './ties';
 import type { FormControl, GridControl, Xrm as ClientApi } from './xrm';
@@ -63,6 +64,15 @@ export function openPanel(form: FormControl): Promise<void> {
 export function openPanelFor(ids: readonly string[], table: string): Promise<void> {
   const [id] = ids;
   return id === undefined ? Promise.resolve() : told(() => openPane(Xrm, table, bare(id)));
+}
+
+export function openRun(form: FormControl): Promise<void> {
+  return told(() => openPage(Xrm, dataOf(runPlace(idOf(form)))));
+}
+
+export function openSelectedRun(ids: readonly string[]): Promise<void> {
+  const [id] = ids;
+  return id === undefined ? Promise.resolve() : told(() => openPage(Xrm, dataOf(runPlace(bare(id)))));
 }
 
 /** A command that fails says so; the platform would only write to the console. */

@@ -8,6 +8,7 @@ import { complaintsOf, launchBrowser } from '../../browser';
 
 const listId = '22222222-0000-4000-8000-000000000001';
 const audienceId = '11111111-0000-4000-8000-000000000001';
+const runId = '33333333-0000-4000-8000-000000000001';
 const hostileName = '<img src=x onerror=alert(1)>';
 
 let dataverse: DataverseStandIn;
@@ -47,6 +48,15 @@ beforeAll(async () => {
             'mcs_marketinglistid@odata.bind': `/lists(${listId})`,
           },
           { mcs_name: 'Donors', mcs_mailchimplistid: 'b1b2c3d4e5', mcs_syncstatus: status('needs-approval') },
+        ],
+        mcs_syncruns: [
+          {
+            mcs_syncrunid: runId,
+            mcs_name: 'Newsletter: sync',
+            mcs_mode: choiceValue(choices, 'mcs_runmode', 'sync'),
+            mcs_status: choiceValue(choices, 'mcs_runstatus', 'completed'),
+            'mcs_audienceid@odata.bind': `/mcs_audiences(${audienceId})`,
+          },
         ],
         mcs_tags: [
           { mcs_name: 'VIP', mcs_mailchimptagid: '1', 'mcs_audienceid@odata.bind': `/mcs_audiences(${audienceId})` },
@@ -151,6 +161,18 @@ test('a new marketing list is made and a contact is corrected', async () => {
   await page.getByLabel('Last Name').fill('Seven');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByRole('heading', { level: 1, name: 'Reader Seven' }).waitFor();
+});
+
+test('a run opens its page from the form and from the view', async () => {
+  const head = (): ReturnType<Page['getByRole']> =>
+    page.frameLocator('iframe').getByRole('heading', { name: 'Sync: Newsletter' });
+  await page.goto(`${shell.url}/main.aspx?pagetype=entityrecord&etn=mcs_syncrun&id=${runId}`);
+  await page.getByRole('button', { name: 'Open the run' }).click();
+  await head().waitFor();
+  await page.goto(`${shell.url}/main.aspx?pagetype=entitylist&etn=mcs_syncrun`);
+  await page.getByRole('checkbox', { name: 'Select Newsletter: sync' }).check();
+  await page.getByRole('button', { name: 'Open the run' }).click();
+  await head().waitFor();
 });
 
 test('the page Sync Audiences runs in its frame without a complaint', async () => {
