@@ -189,7 +189,7 @@ describe('what other connectors test', () => {
     ],
     ['X6', 'a person is deleted, nobody else has the address: archived', others.nobodyElseHasTheAddress],
     ['X7', 'a run that lay unfinished for days goes on, without those who moved since', others.oldUnfinishedRun],
-    ['X8', 'the last success is more than seven days ago: a full run', others.longAgo],
+    ['X8', 'the last full run is long ago: another one, days before seven have passed', others.longAgo],
     ['X9', 'too many sign-ups: tried again an hour later, and not before', others.tooManySignUps],
     ['X11', 'unsubscribes without a person: no action', others.unsubscribesWithoutAPerson],
     [

@@ -4,6 +4,7 @@ import type { AudienceRow, Watermarks } from '../../dataverse/port';
 import type { Claim } from '../run/claim';
 import { writeFurtherCounts } from '../labels/further-counts';
 import { notifyOfEnd } from './notify';
+import { wholeReadingDue } from '../run/choose-reading';
 import type { RunState } from '../run/run-state';
 import type { Services } from '../run/services';
 import { writeRestingStatus, writeStatus } from '../run/statuses';
@@ -108,8 +109,17 @@ const countsOf = ({ plan, tally, mailchimp, dataverse, seconds, dropped }: RunSt
   ...(dropped > 0 ? { dropped } : {}),
 });
 
-/** Whoever moved while the run waited is looked at soon, whatever the schedule says. */
+/**
+ * Whoever moved while the run waited is looked at soon, whatever the schedule says. Hints never put off the daily reading of both
+ * sides: it stays due when it is, and where it was due already, the check stays where it was.
+ */
 function nextCheck(services: Services, audience: AudienceRow, state: RunState): string | null {
   const minutes = state.dropped > 0 ? 1 : audience.scheduleMinutes;
-  return minutes === 0 ? null : new Date(services.now().getTime() + minutes * 60_000).toISOString();
+  if (minutes === 0) return null;
+  const now = services.now().getTime();
+  const bySchedule = now + minutes * 60_000;
+  const due = state.complete ? null : wholeReadingDue(audience);
+  if (due === null) return new Date(bySchedule).toISOString();
+  const whole = due > now ? due : Date.parse(audience.nextCheck ?? services.now().toISOString());
+  return new Date(Math.min(bySchedule, whole)).toISOString();
 }

@@ -140,9 +140,11 @@ async function goOnOrBegin(
     await forgetReading(documents, run.id);
   }
   const crmReadAt = (await services.crm.run(run.id))?.modifiedOn ?? run.modifiedOn;
-  const labels = await readLabels(services, mailchimp, claimed, services.now());
+  // By the clock of Dynamics 365, as the watermarks are.
+  const now = new Date(crmReadAt);
+  const labels = await readLabels(services, mailchimp, claimed, now);
   const fields = await prepareFields(services, mailchimp, claimed);
-  const chosen = chooseReading(run, audience, services.now(), labelSettings(labels) + fields.fingerprint);
+  const chosen = chooseReading(run, audience, now, labelSettings(labels) + fields.fingerprint);
   const state: ReadingState = {
     at: { step: 'changes' },
     complete: false,

@@ -44,7 +44,10 @@ export async function scheduleDueRuns(services: Services): Promise<Scheduled> {
   return { created, sentAgain };
 }
 
-/** The first run of a tie is never automatic: only a running tie is due. */
+/**
+ * The first run of a tie is never automatic: only a running tie is due. When the next check is says the end of each run, not later
+ * than the daily reading of both sides.
+ */
 export const isDue = (audience: AudienceRow, now: Date): boolean =>
   audience.tieState === 'running' &&
   audience.scheduleMinutes > 0 &&

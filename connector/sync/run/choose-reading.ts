@@ -8,11 +8,14 @@ import { isApproval } from './wish';
 
 export type Reading = { kind: 'full' } | { kind: 'changes'; since: Watermarks };
 
-const dayMs = 24 * 60 * 60_000;
+const hourMs = 60 * 60_000;
+const dayMs = 24 * hourMs;
 
-/** A scheduled run reads whole once a day, which finds what no change tells: members deleted for good, lost events. */
+/** What hints bring forward, and people ask for, stays quick this long, in which the schedule finds a moment for it. */
+const patienceMs = 12 * hourMs;
+
 export function chooseReading(run: RunRow, audience: AudienceRow, now: Date, labels = ''): Reading {
-  const { watermarks, lastSynced } = audience;
+  const { watermarks } = audience;
   const wantsAll =
     run.mode !== 'sync' ||
     isApproval(run) ||
@@ -20,17 +23,32 @@ export function chooseReading(run: RunRow, audience: AudienceRow, now: Date, lab
     audience.trustOverride !== 'none' ||
     watermarks === null ||
     watermarks.settings !== settingsFingerprint(audience, run, labels) ||
-    lastSynced === null ||
-    now.getTime() - Date.parse(lastSynced) > 7 * dayMs ||
     isDailyReading(run, audience, now);
   return wantsAll ? { kind: 'full' } : { kind: 'changes', since: watermarks };
 }
 
-export const isDailyReading = (
+/**
+ * Both sides are read whole once a day, which finds what no change tells: members deleted for good, lost events. The schedule does
+ * it as soon as a day has passed, at whatever hour, because nobody has said when their night is. An audience that is always busy
+ * leaves the schedule no moment, and one that is synced only by hand has no schedule: there whatever run comes next does it.
+ */
+export function isDailyReading(
   { trigger }: Pick<RunRow, 'trigger'>,
-  { watermarks }: Pick<AudienceRow, 'watermarks'>,
+  audience: Pick<AudienceRow, 'watermarks' | 'scheduleMinutes'>,
   now: Date,
-): boolean => trigger === 'schedule' && watermarks !== null && now.getTime() - Date.parse(watermarks.full) > dayMs;
+): boolean {
+  const due = wholeReadingDue(audience);
+  if (due === null) return false;
+  const patience = trigger === 'schedule' || audience.scheduleMinutes === 0 ? 0 : patienceMs;
+  return now.getTime() >= due + patience;
+}
+
+/** A day after the last one, or as rarely as the audience is synced at all; null before the first. */
+export const wholeReadingDue = ({
+  watermarks,
+  scheduleMinutes,
+}: Pick<AudienceRow, 'watermarks' | 'scheduleMinutes'>): number | null =>
+  watermarks === null ? null : Date.parse(watermarks.full) + Math.max(dayMs, scheduleMinutes * 60_000);
 
 /** Of everything that decides about people who did not change themselves, the ties of tags and interests included. */
 export function settingsFingerprint(
