@@ -154,7 +154,9 @@ async function send(
   rows: readonly MemberRow[],
   columnsOf: (row: MemberRow, withPerson: boolean) => Row,
 ): Promise<RecordRefusal[]> {
-  const records = rows.map((row): BulkRecord => ({ id: row.id, columns: columnsOf(row, row.reason !== 'deleted') }));
+  // Nobody can point to a record that is gone, or that the service may not read.
+  const canPoint = ({ reason }: MemberRow) => reason !== 'deleted' && reason !== 'not-visible';
+  const records = rows.map((row): BulkRecord => ({ id: row.id, columns: columnsOf(row, canPoint(row)) }));
   const refused = await bulk(client, bulkTable, records);
   // A person who was deleted in the meantime cannot be pointed at; id and name stay in the row as text.
   const missing = new Set(refused.filter(({ code }) => code === codes.missing).map(({ id }) => id));
