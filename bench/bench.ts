@@ -8,9 +8,21 @@ import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 
 import { runCommand } from '../commands/run-command';
-import { stackOf } from '../commands/sentence-of';
+import { isNotUnderstood, sentenceOf, stackOf } from '../commands/sentence-of';
 import { measurement, type Measurement } from './scenario';
 import { scenarios, size, type Scenario } from './scenarios';
+
+const help = `npm run bench [-- SCENARIO ... --promises --json]
+
+Measures calls, connections, memory and seconds of the usual situations, or of those that are named, and fails where a promise is
+broken.
+
+  --promises   each situation once only, without latency
+  --json       print nothing on stdout but one JSON document
+  --help       print this
+
+Situations: ${scenarios.map((one) => one.name).join(', ')}.
+`;
 
 const latencies = [0, 50];
 
@@ -18,13 +30,23 @@ async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, promises: { type: 'boolean', default: false } },
+    options: {
+      json: { type: 'boolean', default: false },
+      promises: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
   });
-  const chosen = scenarios.filter((one) => positionals.length === 0 || positionals.includes(one.name));
-  if (chosen.length === 0) {
-    process.stderr.write(`There is no such scenario. There are: ${scenarios.map((one) => one.name).join(', ')}.\n`);
+  if (values.help) {
+    process.stdout.write(help);
+    return 0;
+  }
+  const names = scenarios.map((one) => one.name);
+  const unknown = positionals.find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    process.stderr.write(`There is no scenario "${unknown}". There are: ${names.join(', ')}.\n`);
     return 1;
   }
+  const chosen = scenarios.filter((one) => positionals.length === 0 || positionals.includes(one.name));
   const measurements: Measurement[] = [];
   let failed = 0;
   if (!values.json) process.stdout.write(`${size.toLocaleString('en')} people\n`);
@@ -80,4 +102,4 @@ const line = ({ what }: Scenario, { scenario, latencyMs, mailchimp, dataverse, s
     `  ${seconds} s, ${memoryMb} MB`,
   ].join('\n');
 
-void runCommand(main, stackOf);
+void runCommand(main, (error) => (isNotUnderstood(error) ? sentenceOf(error) : stackOf(error)));

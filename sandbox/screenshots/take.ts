@@ -9,6 +9,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { launchBrowser } from '../browser';
 import { projectFolder } from '../project-folder';
+import { notUnderstood } from '../start/command-line';
+import { print } from '../start/ending';
 import { contactSheet, type Shown } from './contact-sheet';
 import { sceneOf, type Look, type Walk } from './step';
 import { settings, type Setting } from './steps/all';
@@ -16,6 +18,16 @@ import type { World } from './world';
 
 const folder = join(projectFolder, 'dist', 'screenshots');
 const longest = 30_000;
+const words = settings.map(({ name }) => name).join(', ');
+
+const help = `npm run screenshots [-- OPTIONS]
+
+Walks through every page and state of the app and leaves pictures and an index.html in dist/screenshots.
+
+  --only WORD   a part of them: ${words}
+  --guide       put those of the user's guide into docs/pictures as well
+  --help        print this
+`;
 
 console.log = console.error;
 
@@ -23,8 +35,9 @@ void main();
 
 async function main(): Promise<void> {
   try {
-    const { values } = parseArgs({ options: { only: { type: 'string' }, guide: { type: 'boolean' } } });
-    process.exitCode = (await takeAll(values.only, values.guide ?? false)) ? 0 : 1;
+    const { only, guide = false, help: asked = false } = readOrder();
+    if (asked) await print(help);
+    else process.exitCode = (await takeAll(only, guide)) ? 0 : 1;
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));
     process.exitCode = 1;
@@ -32,8 +45,18 @@ async function main(): Promise<void> {
   process.exit();
 }
 
+function readOrder() {
+  const options = { only: { type: 'string' }, guide: { type: 'boolean' }, help: { type: 'boolean' } } as const;
+  try {
+    return parseArgs({ options }).values;
+  } catch (cause) {
+    throw new Error(notUnderstood(cause, 'npm run screenshots'), { cause });
+  }
+}
+
 async function takeAll(only: string | undefined, guide: boolean): Promise<boolean> {
   const wanted = settings.filter(({ name }) => only === undefined || name.includes(only));
+  if (wanted.length === 0) throw new Error(`--only ${only} takes no pictures. Words that do: ${words}.`);
   if (only === undefined) await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const browser = await launchBrowser();

@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
+import { isNotUnderstood, sentenceOf } from '../../commands/sentence-of';
 import { deployCommand } from './deploy/deploy-command';
 import { findSchemas, validatePacked } from './check/validate-packed';
 import { lintSolution } from './lint/lint';
@@ -23,7 +24,8 @@ const usage = `npm run solution -- COMMAND
   names                   writes the names of tables, columns and choices as TypeScript
   names --check           fails when those files are not what the solution says
   check [--schemas DIR]   validates what pack would write against Microsoft's schemas in DIR,
-                          else in DATAVERSE_XSD_DIR, else in ../shared/contract/dataverse-xsd
+                          else in DATAVERSE_XSD_DIR, else in ../shared/contract/dataverse-xsd;
+                          fails where none are
   deploy                  installs it in Dynamics 365 or brings it up to date (deploy --help)
   uninstall               says what it brought there, and removes it (uninstall --help)
 `;
@@ -40,13 +42,18 @@ const commands: Record<string, Command> = {
   uninstall: (_repository, args) => uninstallCommand(args),
 };
 
+/** Those that say more about themselves than the usage does. */
+const ownHelp = new Set(['deploy', 'uninstall']);
+
 /** Answers the exit code. */
 export async function solutionCommand(args: string[], repository: Repository): Promise<number> {
   const [name = '', ...rest] = args;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command) {
+  const asked = name === '' || name === '--help' || (rest.includes('--help') && !ownHelp.has(name));
+  if (!command || asked) {
+    if (!asked) console.error(`"${name}" is unknown.\n`);
     console.error(usage);
-    return name === '' || name === '--help' ? 0 : 1;
+    return asked ? 0 : 1;
   }
   return command(repository, rest);
 }
@@ -81,7 +88,9 @@ function lint(repository: Repository): number {
   if (!built) console.error('SKIPPED: contents of web resources, because they have not been built (npm run build)');
   const findings = lintSolution(readFolder(repository.source), built);
   for (const { file, problem, cure } of findings) console.error(`solution/src/${file}\n  ${problem}\n  ${cure}`);
-  return findings.length > 0 ? 1 : 0;
+  if (findings.length > 0) return 1;
+  console.log('Everything in solution/src fits together.');
+  return 0;
 }
 
 async function check(repository: Repository, args: string[]): Promise<number> {
@@ -89,9 +98,9 @@ async function check(repository: Repository, args: string[]): Promise<number> {
   const schemas = findSchemas(repository.root, values.schemas ?? process.env['DATAVERSE_XSD_DIR']);
   if (schemas === undefined) {
     console.error(
-      "SKIPPED: Microsoft's solution schemas are not at hand (set DATAVERSE_XSD_DIR); nothing was validated",
+      "Nothing was validated, because Microsoft's solution schemas are not at hand: download them (https://learn.microsoft.com/power-apps/developer/data-platform/customization-solutions-file-schema), take out of them the patterns that only .NET knows, and name their folder with --schemas DIR or DATAVERSE_XSD_DIR.",
     );
-    return 0;
+    return 1;
   }
   const source = readFolder(repository.source);
   const built = builtFiles(repository) ?? new Map();
@@ -103,7 +112,9 @@ async function check(repository: Repository, args: string[]): Promise<number> {
       errors++;
     }
   }
-  return errors > 0 ? 1 : 0;
+  if (errors > 0) return 1;
+  console.log("What pack writes is valid by Microsoft's schemas.");
+  return 0;
 }
 
 function builtFiles(repository: Repository): Files | undefined {
@@ -111,23 +122,28 @@ function builtFiles(repository: Repository): Files | undefined {
 }
 
 function names(repository: Repository, args: string[]): number {
+  const { values } = parseArgs({ args, options: { check: { type: 'boolean' } } });
   const text = generateNames(readFolder(repository.source));
-  if (!args.includes('--check')) {
+  if (values.check !== true) {
     for (const path of repository.generated) writeFileSync(path, text);
+    console.log(`Written: ${repository.generated.map((path) => relative(repository.root, path)).join(', ')}`);
     return 0;
   }
   const stale = repository.generated.filter((path) => !existsSync(path) || readFileSync(path, 'utf8') !== text);
   for (const path of stale) {
     console.error(`${relative(repository.root, path)} is not what solution/src says. Run "npm run solution -- names".`);
   }
-  return stale.length > 0 ? 1 : 0;
+  if (stale.length > 0) return 1;
+  console.log('The generated names are those of solution/src.');
+  return 0;
 }
 
 async function run(): Promise<void> {
   try {
     process.exitCode = await solutionCommand(process.argv.slice(2), findRepository());
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    if (isNotUnderstood(error)) console.error(sentenceOf(error));
+    else console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;
   }
 }

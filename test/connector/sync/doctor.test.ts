@@ -188,7 +188,9 @@ describe('what is wrong is named with what to do', () => {
 
     test('are not looked at without their settings', async () => {
       expect((await found()).notes).toEqual(
-        expect.arrayContaining([expect.stringContaining('Without PUBLIC_URL, DATAVERSE_WEBHOOK_SECRET or MAILCHIMP_WEBHOOK_SECRET nobody')]),
+        expect.arrayContaining([
+          expect.stringContaining('Without PUBLIC_URL, DATAVERSE_WEBHOOK_SECRET or MAILCHIMP_WEBHOOK_SECRET nobody'),
+        ]),
       );
     });
 

@@ -15,7 +15,7 @@ export interface Command {
   ended: Promise<Ended>;
 }
 
-export function command(name: 'start' | 'stand-ins', ...words: string[]): Command {
+export function command(name: 'start' | 'stand-ins' | 'screenshots/take', ...words: string[]): Command {
   const child = spawn(process.execPath, [compiled(`sandbox/${name}.js`), ...words], { cwd: projectFolder });
   running.add(child);
   child.once('exit', () => running.delete(child));

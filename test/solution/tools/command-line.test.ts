@@ -76,6 +76,29 @@ describe('the commands', () => {
     await expect(async () => solutionCommand(args, repository)).rejects.toThrow(sentence);
   });
 
+  test('a command that is unknown is named, and --help is none', async () => {
+    const said = jest.spyOn(console, 'error').mockImplementation(() => {});
+    expect(await solutionCommand(['nonsense'], repository)).toBe(1);
+    expect(said.mock.calls[0]).toEqual(['"nonsense" is unknown.\n']);
+    said.mockClear();
+    expect(await solutionCommand(['check', '--help'], repository)).toBe(0);
+    expect(said.mock.calls.join()).toMatch(/^npm run solution -- COMMAND/);
+  });
+
+  test('check fails where there are no schemas, and says where they come from', async () => {
+    delete process.env['DATAVERSE_XSD_DIR'];
+    const said = jest.spyOn(console, 'error').mockImplementation(() => {});
+    expect(await solutionCommand(['check'], { ...repository, root: '/nowhere' })).toBe(1);
+    expect(said.mock.calls.join()).toMatch(/^Nothing was validated, .*--schemas DIR or DATAVERSE_XSD_DIR\.$/);
+  });
+
+  test.each([['lint'], ['names', '--check']])('%s says that all is well', async (...args) => {
+    const said = jest.spyOn(console, 'log').mockImplementation(() => {});
+    jest.spyOn(console, 'error').mockImplementation(() => {});
+    expect(await solutionCommand(args, repository)).toBe(0);
+    expect(said.mock.calls).toEqual([[expect.stringMatching(/\.$/)]]);
+  });
+
   test('deploy a zip and take it out again', async () => {
     const [dataverse, functions] = await Promise.all([startDataverse(), startFunctionsDouble('a-secret-of-the-tests')]);
     const folder = mkdtempSync(join(tmpdir(), 'deploy-'));
