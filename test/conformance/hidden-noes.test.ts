@@ -124,6 +124,27 @@ describe('a no that was said where nobody looked keeps the person out, whatever 
     expect((await tie.services.crm.run(undo))?.sentence).toContain('1 person said no or is left out');
   });
 
+  test('while the run that is undone archived the person', async () => {
+    const tie = await synced({ mailchimp: forgetful });
+    await tie.takeOff([ann]);
+    const run = await tie.request('sync');
+    await tie.finish(
+      run,
+      withMeanwhile(tie.services, () => tie.play(ann, { do: 'unsubscribe' })),
+    );
+    tie.later(3600);
+    const undo = await tie.services.crm.createRun({
+      audienceId: (await tie.audience()).id,
+      mode: 'undo',
+      trigger: 'command',
+      consentConfirmed: false,
+      name: 'Undo',
+      proposedSettings: JSON.stringify({ undo: run }),
+    });
+    await tie.finish(undo);
+    expect(await tie.statusOf(ann)).toBe('archived');
+  });
+
   test('but somebody who merely was archived by us returns with the list', async () => {
     const tie = await synced({ mailchimp: forgetful });
     await tie.takeOff([ann]);

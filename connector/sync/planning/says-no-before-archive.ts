@@ -43,7 +43,7 @@ function matters(row: MemberRow | null, isOnList: boolean): boolean {
 const isUndecided = ({ no, last }: MemberRow): boolean => no === null && last.mailchimp === null;
 
 /** A later sign-up takes an earlier no back; what an administrator did to somebody whom we knew is no word of the person. */
-function latestWord(activity: readonly ActivityEntry[] | null, row: MemberRow | null): BeforeArchiving {
+export function latestWord(activity: readonly ActivityEntry[] | null, row: MemberRow | null): BeforeArchiving {
   // Deleted since the reading: what was said before cannot be known any more.
   if (activity === null) return 'unsubscribed';
   const isKnown = row !== null && !isUndecided(row) && !row.no?.presumed;

@@ -12,7 +12,7 @@ export function moveBack(
   { from, to }: { from: MemberStatus; to: MemberStatus },
   row: MemberRow,
   member: Member | null,
-  { person, rows }: PersonNow,
+  { person, rows, saidNo }: PersonNow,
   numbers: UndoNumbers,
 ): MailchimpMove {
   if (to === 'pending') numbers.mails += 1;
@@ -24,7 +24,8 @@ export function moveBack(
   if (back.do === 'nothing') numbers.impossible += 1;
   // Unsubscribed anew since the run did it, by the person.
   const saidSince = member !== null && readMailchimpWord(member, row.last.mailchimp).by === 'person';
-  const saysNo = saidSince || row.no !== null || rows.some(({ no }) => no !== null && no.kind !== 'bounced');
+  const saysNo =
+    saidSince || saidNo.has(row.id) || row.no !== null || rows.some(({ no }) => no !== null && no.kind !== 'bounced');
   if (back.do === 'restore' && (saysNo || person?.state !== 'active' || person.optedOut)) {
     numbers.law += 1;
     return nothing;

@@ -32,6 +32,8 @@ export interface PersonNow {
   members: ReadonlyMap<string, Member | null>;
   /** Undefined where no other audience knows the person. */
   elsewhere: Elsewhere | undefined;
+  /** Ids of rows whose members said no while, or since, the run archived them. */
+  saidNo: ReadonlySet<string>;
 }
 
 export interface UndoTerms {

@@ -10,6 +10,7 @@ import { columnsOf } from './fields-back';
 import { readLabels, type Labels } from '../labels/labels';
 import type { LabelsNow } from './labels-back';
 import { readElsewhere, type Elsewhere } from '../planning/plan-opt-out';
+import { latestWord } from '../planning/says-no-before-archive';
 import { addressesOf, completeTags, readMembers } from '../reading/read';
 import type { Services } from '../run/services';
 
@@ -21,6 +22,8 @@ export interface NowForUndo {
   members: Map<string, Member | null>;
   labels: LabelsNow & { labels: Labels };
   taken: AddressesTaken;
+  /** Ids of rows whose members said no while, or since, the run archived them. */
+  saidNo: ReadonlySet<string>;
   /** What the other audiences know of people with the flag "no bulk e-mail", by their ids. */
   elsewhere: ReadonlyMap<string, Elsewhere>;
   /** By Mailchimp's clock. */
@@ -89,9 +92,31 @@ export async function readForUndo(
     members,
     labels,
     taken: { inMailchimp, inCrm: new Set(owners.flatMap(addressesOf)) },
+    saidNo: await whoSaidNo(mailchimp, audience.listId, asked, members),
     elsewhere: await readElsewhere(crm, audience, 'never', flagged),
     readAt,
   };
+}
+
+/** Mailchimp tells of one member at a time; of more than these an undo trusts what the runs have heard. */
+const mostActivities = 500;
+
+/** Whoever is archived may be subscribed again by the undo: archiving hides what they said last. */
+async function whoSaidNo(
+  mailchimp: MailchimpAccount,
+  listId: string,
+  rows: readonly MemberRow[],
+  members: ReadonlyMap<string, Member | null>,
+): Promise<Set<string>> {
+  const archived = rows.flatMap((row) => {
+    const member = members.get(row.id);
+    return member?.status === 'archived' && row.last.mailchimp?.by === 'us' && row.no === null ? [{ row, member }] : [];
+  });
+  if (archived.length > mostActivities) return new Set();
+  const words = await Promise.all(
+    archived.map(async ({ row, member }) => latestWord(await mailchimp.activity(listId, member.id), row)),
+  );
+  return new Set(archived.flatMap(({ row }, index) => (words[index] === 'no-objection' ? [] : [row.id])));
 }
 
 /** Asks for Mailchimp's clock and for nobody. */

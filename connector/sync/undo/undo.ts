@@ -42,6 +42,7 @@ export async function planUndo(
         rows: rowsOf(image, now.rows),
         members: now.members,
         elsewhere: now.elsewhere.get(image.personId ?? ''),
+        saidNo: now.saidNo,
       },
       { ...now, crmReadAt },
     ),
