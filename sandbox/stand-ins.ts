@@ -5,16 +5,16 @@ import { createWebApi } from './crm/web-api';
 import { startDataverse } from './dataverse/server';
 import { tokens } from './dataverse/users';
 import { startMailchimp } from './mailchimp/server';
-import { readSeed } from './seeds/seed';
+import { readSeed, withPlace, wrongSeed, type Seed } from './seeds/seed';
 import { tiedSampleSeed } from './seeds/tied';
 import { readSolutionFile } from './solution-file';
 import { notUnderstood, readPort } from './start/command-line';
 import { connectionSettings } from './start/connection-settings';
-import { controlOf } from './start/control';
+import { controlOf, StandInRefusal } from './start/control';
 import { askedToEnd, print } from './start/ending';
 import { giveRoles } from './start/give-roles';
 import { importSolution } from './start/import-solution';
-import { playHistory } from './start/play-history';
+import { HistoryMistake, playHistory } from './start/play-history';
 import { isAzurite, startAzurite } from './storage/azurite';
 
 const help = `npm run stand-ins -- [OPTIONS]
@@ -95,9 +95,13 @@ async function run(order: Order): Promise<void> {
   await importSolution(crm, solution.content);
   await giveRoles(crm);
   const stage = { crm, dataverse: controlOf(dataverse.url), mailchimp: controlOf(mailchimp.url) };
-  await stage.dataverse.seed(seed.dataverse);
-  await stage.mailchimp.seed(seed.mailchimp);
-  await playHistory(stage, seed);
+  try {
+    await stage.dataverse.seed(seed.dataverse);
+    await stage.mailchimp.seed(seed.mailchimp);
+    await playHistory(stage, seed);
+  } catch (error) {
+    throw order.seed === undefined ? error : mistakeIn(order.seed, seed, error);
+  }
 
   const settings = connectionSettings({
     dataverseUrl: dataverse.url,
@@ -109,6 +113,12 @@ async function run(order: Order): Promise<void> {
   say('Ready: export these settings in another terminal. Ctrl-C ends everything.');
   await asked;
   await Promise.all([dataverse.close(), mailchimp.close(), storage.close()]);
+}
+
+/** What only the stand-ins can find in a seed file. */
+function mistakeIn(file: string, seed: Seed, error: unknown): unknown {
+  if (error instanceof HistoryMistake) return wrongSeed(`seed file ${file}`, error.message);
+  return error instanceof StandInRefusal ? wrongSeed(`seed file ${file}`, withPlace(error.said, seed)) : error;
 }
 
 interface Storage {

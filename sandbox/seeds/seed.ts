@@ -123,6 +123,14 @@ const event = z.union(
   { error: 'must say "at", "email", and either "crm" with "list" or "mailchimp" with "audience"' },
 );
 
+const memberTables = { 1: 'account', 2: 'contact', 4: 'lead' } as const;
+
+/** By what a list can name them. */
+function keysOf(table: string, rows: readonly Record<string, unknown>[]): Set<string> {
+  const keys = rows.flatMap((one) => [one['emailaddress1'], one[`${table}id`]]);
+  return new Set(keys.flatMap((key) => (typeof key === 'string' ? [key.toLowerCase()] : [])));
+}
+
 const seedFile = z
   .strictObject({
     clock: instant.nullish(),
@@ -138,6 +146,20 @@ const seedFile = z
     history: z.array(event).default([]),
   })
   .superRefine((seed, context) => {
+    seed.dataverse.lists.forEach(({ createdfromcode, members = [] }, list) => {
+      const table = memberTables[createdfromcode];
+      const people = seed.dataverse;
+      const known = keysOf(table, [
+        ...(table === 'account' ? [] : people[`${table}s`]),
+        ...(people.rows[`${table}s`] ?? []),
+      ]);
+      members.forEach((one, index) => {
+        const [called, key] = 'id' in one ? ['id', one.id] : ['address', one.email];
+        if (known.has(key.toLowerCase())) return;
+        const message = `there is no ${table} with the ${called} ${key} to put on the list`;
+        context.addIssue({ code: 'custom', path: ['dataverse', 'lists', list, 'members', index], message });
+      });
+    });
     const lists = new Set(seed.dataverse.lists.map(({ listname }) => listname));
     const audiences = new Set(seed.mailchimp.accounts.flatMap(({ audiences }) => audiences.map(({ name }) => name)));
     seed.history.forEach((entry, index) => {
@@ -181,10 +203,35 @@ export function readSeed(file: string): Seed {
 export function parseSeed(value: unknown, what: string): Seed {
   const parsed = seedFile.safeParse(value);
   if (parsed.success) return parsed.data;
-  const [first, ...others] = parsed.error.issues;
-  const place = first && first.path.length > 0 ? `, ${placeOf(first.path)}` : '';
-  const more = others.length > 0 ? ` (and ${others.length} more)` : '';
-  throw new Error(`The ${what} is wrong${place}: ${first?.message ?? 'unknown mistake'}${more}.`);
+  const { issues } = parsed.error;
+  // A misspelt key is why another one is missing.
+  const misspelt = issues.filter(({ code }) => code === 'unrecognized_keys');
+  const mistakes = [...misspelt, ...issues.filter((issue) => !misspelt.includes(issue))].map(
+    ({ path, message }) => `${path.length > 0 ? `${placeOf(path)}: ` : ''}${message}`,
+  );
+  const more = mistakes.length > mostMistakes ? ` (and ${mistakes.length - mostMistakes} more)` : '';
+  throw wrongSeed(what, `${mistakes.slice(0, mostMistakes).join('; ')}${more}`);
+}
+
+const mostMistakes = 20;
+
+/** `mistake` begins with its place, where it has one. */
+export function wrongSeed(what: string, mistake: string): Error {
+  const link = /^[\w.[\]]+: /.test(mistake) ? ', ' : ': ';
+  return new Error(`The ${what} is wrong${link}${mistake.replace(/\.$/, '')}.`);
+}
+
+/** What a stand-in says about a column that it does not have, with the place of that column in the seed. */
+export function withPlace(refusal: string, { dataverse }: Seed): string {
+  const [, set = '', column = ''] = /Entity :'(\w+)'[^]*The property '([^']+)' does not exist/.exec(refusal) ?? [];
+  const { rows, ...usual } = dataverse;
+  const places = [...Object.entries(usual), ...Object.entries(rows).map(([name, of]) => [`rows.${name}`, of] as const)];
+  for (const [place, of] of places) {
+    const index = of.findIndex((one) => Object.hasOwn(one, column));
+    if (index >= 0 && place.replace('rows.', '') === set)
+      return `dataverse.${place}[${index}]: there is no column "${column}"`;
+  }
+  return refusal;
 }
 
 function placeOf(path: readonly PropertyKey[]): string {

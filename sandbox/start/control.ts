@@ -10,6 +10,18 @@ export interface Control {
   play(action: unknown): Promise<void>;
 }
 
+export class StandInRefusal extends Error {
+  override readonly name = 'StandInRefusal';
+
+  constructor(
+    path: string,
+    /** In the stand-in's own words. */
+    readonly said: string,
+  ) {
+    super(`The stand-in refused ${path}: ${said}`);
+  }
+}
+
 export function controlOf(url: string): Control {
   const call = async (method: string, path: string, body?: unknown): Promise<void> => {
     const answer = await fetch(`${url}/_sandbox/${path}`, {
@@ -17,7 +29,7 @@ export function controlOf(url: string): Control {
       ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
     });
     const text = await answer.text();
-    if (!answer.ok) throw new Error(`The stand-in refused ${path}: ${sentenceOf(text)}`);
+    if (!answer.ok) throw new StandInRefusal(path, sentenceOf(text));
   };
   return {
     setClock: (at) => call('PUT', 'clock', { now: at }),
@@ -28,5 +40,6 @@ export function controlOf(url: string): Control {
 }
 
 function sentenceOf(text: string): string {
-  return /"(?:message|detail|error)":\s*"((?:[^"\\]|\\.)*)"/.exec(text)?.[1] ?? text;
+  const [, said] = /"(?:message|detail|error)":\s*("(?:[^"\\]|\\.)*")/.exec(text) ?? [];
+  return said === undefined ? text : String(JSON.parse(said));
 }

@@ -1,7 +1,7 @@
 /** Plays what happened before the first sync, in order of time, through the front doors of both services. */
 import type { WebApi } from '../crm/web-api';
 import type { Seed, SeedEvent } from '../seeds/seed';
-import type { Control } from './control';
+import { StandInRefusal, type Control } from './control';
 
 export interface Stage {
   crm: WebApi;
@@ -9,12 +9,23 @@ export interface Stage {
   mailchimp: Control;
 }
 
+/** Begins with the place of the event in the seed. */
+export class HistoryMistake extends Error {
+  override readonly name = 'HistoryMistake';
+}
+
 /** Each event is over, its webhooks delivered, before the next one begins. Leaves the clock where the seed wants it. */
 export async function playHistory(stage: Stage, seed: Seed): Promise<void> {
   const inOrder = [...seed.history].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
   for (const event of inOrder) {
     await setClocks(stage, event.at);
-    await play(stage, event);
+    try {
+      await play(stage, event);
+    } catch (cause) {
+      const said =
+        cause instanceof StandInRefusal ? cause.said : cause instanceof Error ? cause.message : String(cause);
+      throw new HistoryMistake(`history[${seed.history.indexOf(event)}]: ${said}`, { cause });
+    }
     await stage.dataverse.idle();
     await stage.mailchimp.idle();
   }

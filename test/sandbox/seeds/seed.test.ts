@@ -42,6 +42,14 @@ test.each([
     { history: [{ at: '2026-01-04T15:00:00Z', crm: 'remove', list: 'None', email: 'a@b' }] },
     'history[0].list: there is no list "None" in dataverse.lists.',
   ],
+  [
+    { mailchimp: { acounts: [] }, clok: '' },
+    'is wrong, mailchimp: Unrecognized key: "acounts"; Unrecognized key: "clok"; mailchimp.accounts: Invalid input: expected array, received undefined.',
+  ],
+  [
+    { dataverse: { lists: [{ listname: 'L', createdfromcode: 4, members: [{ email: 'a@b' }] }] } },
+    'dataverse.lists[0].members[0]: there is no lead with the address a@b to put on the list.',
+  ],
   [{ history: [{ at: '2026-01-04T15:00:00Z', email: 'a@b' }] }, 'history[0]: must say "at", "email", and either'],
 ])('a mistake is named with its place: %j', (seed, sentence) => {
   const path = file(JSON.stringify(seed));

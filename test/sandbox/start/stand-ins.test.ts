@@ -66,3 +66,23 @@ test('a seed file that is wrong is named in one sentence', async () => {
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).toMatch(/^The seed file \S+ is wrong, mailchimp\.accounts\[0\]\.name: [^\n]+\.\n$/);
 });
+
+test.each([
+  [{ dataverse: { leads: [{}, { firstnam: 'Wilma' }] } }, 'dataverse.leads[1]: there is no column "firstnam".'],
+  [
+    { dataverse: { rows: { mcs_audiences: [{ mcs_nam: 'Newsletter' }] } } },
+    'dataverse.rows.mcs_audiences[0]: there is no column "mcs_nam".',
+  ],
+  [
+    {
+      mailchimp: { accounts: [{ id: 'a', name: 'A', key: 'k-us1', audiences: [{ id: 'x', name: 'X' }] }] },
+      history: [{ at: '2026-01-06T15:00:00Z', mailchimp: 'unsubscribe', audience: 'X', email: 'no@b.example' }],
+    },
+    'history[0]: no@b.example is not in audience "X".',
+  ],
+])('what only the stand-ins find is named with file and place: %j', async (content, mistake) => {
+  const seed = writtenFile('seed.json', JSON.stringify(content));
+  const { code, stderr } = await command('stand-ins', ...free, '--seed', seed).ended;
+  expect(code).toBe(1);
+  expect(stderr).toBe(`The seed file ${seed} is wrong, ${mistake}\n`);
+});
