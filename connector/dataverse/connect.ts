@@ -30,6 +30,7 @@ import {
   readMemberRowsOfPeople,
 } from './member-rows';
 import { addNote, readNoteBody, readNoteLimit, readNotes } from './notes';
+import { readMailableRowsOffList } from './off-list-rows';
 import { changePeople, createPeople, peopleByAddress, peopleById, peopleOnList, peopleOnListPage } from './people';
 import { peopleCopies, peopleCopiesOnList } from './people-copies';
 import type { Crm } from './port';
@@ -142,6 +143,8 @@ export function connectDataverse(connection: DataverseConnection): Crm {
     async memberRowsEdited(audienceId, since) {
       return readEditedMemberRows(context, (await this.me()).userId, audienceId, since);
     },
+    mailableRowsOffList: (audienceId, type, changedSince) =>
+      readMailableRowsOffList(context, audienceId, type, changedSince),
     memberRowsTagged: (audienceId, tag) => readTaggedMemberRows(context, audienceId, tag),
     run: (id) => readRun(context, id),
     openRuns: () => readOpenRuns(context),

@@ -475,6 +475,8 @@ export interface Crm {
   audiencesTiedTo(listIds: readonly string[]): Promise<string[]>;
   /** Rows that somebody else than this service wrote since. */
   memberRowsEdited(audienceId: string, since: string): Promise<MemberRow[]>;
+  /** Rows of people who are off the list, may be mailed all the same, and were changed since. */
+  mailableRowsOffList(audienceId: string, type: PersonType, changedSince: string): Promise<MemberRow[]>;
   /** Rows whose text of tags names this one. */
   memberRowsTagged(audienceId: string, tag: string): Promise<MemberRow[]>;
 

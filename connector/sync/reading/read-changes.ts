@@ -72,14 +72,18 @@ export async function readChanges(
   const joined = await all(crm.listMembers(list.id, since.crm));
   const events = await all(crm.listEvents(list.id, since.crm));
   const edited = await all(crm.peopleOnList(list.id, type, since.crm));
-  if (Math.max(joined.length, events.length, edited.length) > mostChanges) return null;
+  // Somebody whom no list names may have opted out.
+  const offList = await crm.mailableRowsOffList(of.audienceId, type, since.crm);
+  if (Math.max(joined.length, events.length, edited.length, offList.length) > mostChanges) return null;
   const labelled = await readLabelChanges(crm, of.audienceId, since.crm, of.labels);
   if (!explainsFurtherLists(of.labels.ties, of.furtherCounts, labelled.moves)) return null;
   const concerned = new Set([...[...joined, ...events].map(({ personId }) => personId), ...labelled.personIds]);
   const namedRows = of.named?.size ? await crm.memberRowsById(of.audienceId, [...of.named]) : [];
   const namedPeople = new Set([...(of.named ?? []), ...namedRows.flatMap(({ personId }) => personId ?? [])]);
   for (const { id } of namedRows) namedPeople.delete(id);
-  for (const id of [...(of.also ?? []), ...namedPeople]) concerned.add(id);
+  for (const id of [...(of.also ?? []), ...namedPeople, ...offList.flatMap(({ personId }) => personId ?? [])]) {
+    concerned.add(id);
+  }
   const people = new Map(edited.map((person) => [person.id, person]));
   const collect = (found: Person[]) => found.forEach((person) => people.set(person.id, person));
   collect(
@@ -93,6 +97,7 @@ export async function readChanges(
   const keep = (found: MemberRow[]) => found.forEach((row) => rows.set(row.id, row));
   keep(labelled.rows);
   keep(namedRows);
+  keep(offList);
   keep(await crm.memberRowsDue(of.audienceId, readAt));
   keep(
     await crm.memberRowsOf(of.audienceId, {

@@ -177,6 +177,22 @@ test('12,000 rows are written by thousands and read in pages of 5,000', async ()
   expect(connection.crm.traffic().requests - before).toBe(15);
 });
 
+test('rows of people off the list are found by a change of their lead, while they may be mailed', async () => {
+  const lead = { personId: idOf('lead', 1), personType: 'lead', onList: false } as const;
+  const rows = [
+    memberRow({ ...lead, status: 'pending' }),
+    memberRow({ ...lead, status: 'unsubscribed' }),
+    memberRow({ ...lead, onList: true }),
+  ];
+  await connection.crm.createMemberRows(owner(), runId, rows);
+  connection.clock.advance(60);
+  const since = connection.clock.now().toISOString();
+  const found = async () => (await connection.crm.mailableRowsOffList(audienceId, 'lead', since)).map(({ id }) => id);
+  await expect(found()).resolves.toEqual([]);
+  await connection.send('PATCH', `/api/data/v9.2/leads(${idOf('lead', 1)})`, { donotbulkemail: true });
+  await expect(found()).resolves.toEqual([rows[0]?.id]);
+});
+
 describe('memory that cannot be read counts as a no and never as nothing', () => {
   test.each([
     ['broken text', { mcs_consent: '{"wasIn":true' }],
