@@ -4,6 +4,7 @@ import { readExportSeed } from './exports/export-seed';
 import { sampleSeed } from './seeds/sample';
 import { readStartOrder, startHelp, type StartOrder } from './start/command-line';
 import { askedToEnd, print } from './start/ending';
+import { requireFreePort } from './start/free-port';
 import { runFirstSync } from './start/first-sync';
 import { asJson, asText } from './start/report';
 import { startSandbox, type Sandbox } from './start/sandbox';
@@ -28,7 +29,8 @@ async function main(): Promise<void> {
 
 /** The exit code. */
 async function start(order: StartOrder): Promise<number> {
-  // Read before anything is started: a file that is not an export shall cost nobody a wait.
+  // Before anything is started: a port that is taken or a file that is not an export shall cost nobody a wait.
+  if (order.port !== undefined && !order.once) await requireFreePort(order.port);
   const { seed, remarks } = order.exports
     ? await readExportSeed(order.exports)
     : { seed: sampleSeed(order.personType), remarks: [] };
@@ -53,7 +55,9 @@ async function start(order: StartOrder): Promise<number> {
     const completed = result.runs.length === 2 && result.runs.every(isCompleted);
     if (!completed) output.show();
     if (!shell) return completed ? 0 : 1;
-    await print(`\nDynamics 365 stands at ${shell.url}: open Settings > Sync Audiences. Ctrl-C ends everything.\n`);
+    await print(
+      `\nDynamics 365 stands at ${shell.url}: open Settings > Setup > Sync Audiences.\nMailchimp's side is played at ${mailchimpPage(sandbox)}. Ctrl-C ends everything.\n`,
+    );
     await ended(sandbox.died);
     say('The functions ended unexpectedly.');
     output.show();
@@ -80,9 +84,11 @@ function keepOutput(verbose: boolean): { take: (text: string) => void; show: () 
   };
 }
 
+const mailchimpPage = ({ mailchimpUrl }: Sandbox): string => `${mailchimpUrl}/_sandbox/page`;
+
 async function openShell(sandbox: Sandbox, wanted: number | undefined): Promise<CrmShell> {
-  const { dataverseUrl, mailchimpUrl } = sandbox;
-  const otherSide = `${mailchimpUrl}/_sandbox/page`;
+  const { dataverseUrl } = sandbox;
+  const otherSide = mailchimpPage(sandbox);
   const open = (port: number) => startCrmShell({ port, dataverseUrl, otherSide });
   if (wanted !== undefined) return open(wanted);
   for (let port = 8080; port < 8100; port += 1) {

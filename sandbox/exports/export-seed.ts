@@ -22,7 +22,7 @@ export interface ExportSeed {
  * An export does not say when somebody joined the list. The assumed date is before everything that Mailchimp tells, so that
  * a rehearsal never finds the list the later one and subscribes somebody for it.
  */
-const JOINED_THE_LIST = '2000-01-01T00:00:00Z';
+export const joiningUnknown = '2000-01-01T00:00:00Z';
 
 export async function readExportSeed(files: ExportFiles): Promise<ExportSeed> {
   const { personType } = files;
@@ -91,7 +91,7 @@ async function membersOf(files: ExportFiles, people: readonly SeedPerson[]) {
     'id' in member ? ids.has(member.id) : addresses.has(member.email.toLowerCase()),
   );
   return {
-    members: known.map((member) => ({ addedOn: JOINED_THE_LIST, ...member })),
+    members: known.map((member) => ({ addedOn: joiningUnknown, ...member })),
     dated: known.every(({ addedOn }) => addedOn !== undefined),
     unknown: listed.length - known.length,
   };

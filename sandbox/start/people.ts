@@ -1,4 +1,5 @@
 /** One line for each person: where they were, where they are now, and why. Pure: it compares what has been read. */
+import { joiningUnknown } from '../exports/export-seed';
 import type { PersonType } from '../seeds/sample';
 import type { Sides } from './sides';
 
@@ -62,8 +63,11 @@ export function comparePeople({ before, after, reasons, removals, order }: Compa
 }
 
 function tellCrm(added: string | undefined, removed: string | undefined): string {
-  if (added !== undefined) return `added ${day(added)}`;
-  return removed === undefined ? 'never in the list' : `removed ${day(removed)}`;
+  if (added !== undefined) {
+    const isKnown = Date.parse(added) !== Date.parse(joiningUnknown);
+    return isKnown ? `added ${day(added)}` : 'on the list, since when is not known';
+  }
+  return removed === undefined ? 'never on the list' : `removed ${day(removed)}`;
 }
 
 type States = Pick<PersonResult, 'mailchimpBefore' | 'listBefore' | 'mailchimpAfter' | 'listAfter' | 'person'> & {
@@ -74,7 +78,9 @@ export function outcomeOf(states: States): string {
   const { mailchimpBefore, mailchimpAfter, listBefore, listAfter, person, created } = states;
   const said = [
     ...(created && person ? [`created as ${person}`] : []),
-    ...(isIn(mailchimpBefore) && !isIn(mailchimpAfter) ? ['removed from Mailchimp'] : []),
+    ...(isIn(mailchimpBefore) && !isIn(mailchimpAfter)
+      ? [mailchimpAfter === 'archived' ? 'archived in Mailchimp' : 'removed from Mailchimp']
+      : []),
     ...(!isIn(mailchimpBefore) && mailchimpAfter === 'subscribed' ? ['added to Mailchimp'] : []),
     ...(!isIn(mailchimpBefore) && mailchimpAfter === 'pending' ? ['asked to confirm'] : []),
     ...(listBefore && !listAfter ? ['removed from the list'] : []),

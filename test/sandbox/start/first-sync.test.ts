@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { readdirSync } from 'node:fs';
 import { z } from 'zod';
@@ -48,9 +50,9 @@ test('the table names everybody with what happened and why', async () => {
   expect(lines.slice(2, 7).map((cells) => cells.slice(0, 4))).toEqual([
     ['Wilma Flintstone', 'subscribed 1 Jan 2026', 'added 5 Jan 2026', 'stays subscribed'],
     ['Barney Rubble', 'unsubscribed 2 Jan 2026', 'added 1 Jan 2026', 'removed from the list'],
-    ['Fred Flintstone', 'subscribed 3 Jan 2026', 'removed 4 Jan 2026', 'removed from Mailchimp'],
+    ['Fred Flintstone', 'subscribed 3 Jan 2026', 'removed 4 Jan 2026', 'archived in Mailchimp'],
     ['Betty Rubble', 'not there', 'added 4 Jan 2026', 'added to Mailchimp'],
-    ['Pebbles Flintstone', 'subscribed 1 Jan 2026', 'never in the list', 'created as contact, added to the list'],
+    ['Pebbles Flintstone', 'subscribed 1 Jan 2026', 'never on the list', 'created as contact, added to the list'],
   ]);
 });
 
@@ -83,7 +85,22 @@ test('without --once the CRM stays in the browser until Ctrl-C', async () => {
   const start = command('start', '--port', '0');
   const [, url = ''] = await start.says(/stands at (http:\S+):/);
   expect((await fetch(url)).status).toBe(200);
+  const [, mailchimp = ''] = await start.says(/Mailchimp's side is played at (http:\S+)\. /);
+  expect((await fetch(mailchimp)).status).toBe(200);
   start.process.kill('SIGINT');
   expect((await start.ended).code).toBe(0);
   await silent(url);
+});
+
+test('a port that is taken is noticed before anything is started', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = z.object({ port: z.number() }).parse(other.address());
+  const { code, stdout, stderr } = await command('start', '--port', String(port)).ended;
+  other.close();
+  expect({ code, stdout, stderr }).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `Port ${port} is already in use: stop the other program or choose another port.\n`,
+  });
 });

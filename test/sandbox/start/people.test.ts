@@ -15,7 +15,8 @@ test.each([
   [{ mailchimpBefore: 'subscribed', mailchimpAfter: 'subscribed' }, 'stays subscribed'],
   [{ mailchimpBefore: 'cleaned', mailchimpAfter: 'cleaned' }, 'stays as it is'],
   [{ listBefore: true }, 'removed from the list'],
-  [{ mailchimpBefore: 'subscribed', mailchimpAfter: 'archived' }, 'removed from Mailchimp'],
+  [{ mailchimpBefore: 'subscribed', mailchimpAfter: 'archived' }, 'archived in Mailchimp'],
+  [{ mailchimpBefore: 'subscribed', mailchimpAfter: 'unsubscribed' }, 'removed from Mailchimp'],
   [{ listBefore: true, listAfter: true, mailchimpAfter: 'subscribed' }, 'added to Mailchimp'],
   [{ listBefore: true, listAfter: true, mailchimpAfter: 'pending' }, 'asked to confirm'],
   [
@@ -46,6 +47,18 @@ const run = { status: 'completed', label: 'Completed', sentence: '', counts: nul
 test('people come in the given order, others after them, strangers not at all', () => {
   expect(people).toHaveLength(30);
   expect(people.slice(0, 2).map(({ email }) => email)).toEqual(['p7@b.example', 'p0@b.example']);
+});
+
+test('the date that a rehearsal assumes is not told', () => {
+  const onList = new Map([['a@b.example', '2000-01-01T00:00:00Z']]);
+  const [person] = comparePeople({
+    before: sides({ onList }),
+    after: sides({ onList }),
+    reasons: new Map(),
+    removals: new Map(),
+    order: [],
+  });
+  expect(person?.told.crmBefore).toBe('on the list, since when is not known');
 });
 
 test('of many people the first twenty are told, and all are counted', () => {
