@@ -94,6 +94,9 @@ async function writeDown(scene: Scene, person: Person): Promise<PersonRecord> {
   scene.model.records.add(id);
   person.recordId = id;
   person.writtenDown = scene.model.deed;
+  const entered = { side: 'crm' as const, deed: scene.model.deed, alone: false };
+  person.edits.first.push({ ...entered, value: person.name });
+  person.edits.last.push({ ...entered, value: `Written${scene.model.deed}` });
   scene.tell(`${person.name} is written down in Dynamics 365.`);
   const record = await scene.recordOf(person);
   if (!record) throw new Error(`${person.name} was not written down`);
