@@ -30,6 +30,8 @@ const commands = [
   'canSyncLists',
   'openPanel',
   'openPanelFor',
+  'openRun',
+  'openSelectedRun',
   'syncAudience',
   'syncAudiences',
   'syncList',
