@@ -6,6 +6,7 @@
 export type Place =
   | { page: 'audiences'; audienceId: string | null; listId: string | null; manage: boolean }
   | { page: 'run'; runId: string }
+  | { page: 'last-run'; audienceId: string }
   | { page: 'members'; audienceId: string; outcome: string | null; reason: string | null }
   | { page: 'panel'; table: string; id: string }
   | { page: 'unknown' };
@@ -23,6 +24,7 @@ export function placeOf(search: string): Place {
   const audienceId = given('audience');
   const table = given('table');
   if (page === 'run' && runId !== null) return { page, runId };
+  if (page === 'last-run' && audienceId !== null) return { page, audienceId };
   if (page === 'members' && audienceId !== null) {
     return { page, audienceId, outcome: given('outcome'), reason: given('reason') };
   }
@@ -43,6 +45,8 @@ export function dataOf(place: Place): string {
     put('manage', place.manage ? '1' : null);
   } else if (place.page === 'run') {
     put('run', place.runId);
+  } else if (place.page === 'last-run') {
+    put('audience', place.audienceId);
   } else if (place.page === 'members') {
     put('audience', place.audienceId);
     put('outcome', place.outcome);
@@ -63,6 +67,8 @@ export const managePlace = (audienceId: string): Place => ({ ...audiencesPlace, 
 export const listPlace = (listId: string): Place => ({ page: 'audiences', audienceId: null, listId, manage: false });
 
 export const runPlace = (runId: string): Place => ({ page: 'run', runId });
+
+export const lastRunPlace = (audienceId: string): Place => ({ page: 'last-run', audienceId });
 
 export const membersPlace = (
   audienceId: string,

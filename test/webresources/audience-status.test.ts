@@ -61,6 +61,18 @@ test.each<[string, Partial<Audience>, Partial<Run> | null, string, string]>([
     'paused',
     'Paused: nothing is carried over until you resume it.',
   ],
+  [
+    'was taken back',
+    {
+      tie: 'paused',
+      status: 'paused',
+      sentence:
+        '9 people were put back as before: 4 places on the list. Mails that were sent meanwhile stay sent. The audience is paused; resume it in Manage.',
+    },
+    null,
+    'paused',
+    'Paused after an undo: nothing is carried over until you resume it.',
+  ],
   ['failed in its first sync', { tie: 'ready', status: 'error', sentence: 'No.' }, null, 'error', 'No.'],
 ])('an audience that %s', (_, audience, run, status, sentence) => {
   const shown = audienceStatus({ ...sample, ...audience }, boardWith(run), now);

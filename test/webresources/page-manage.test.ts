@@ -1,7 +1,20 @@
 /** Tying, pausing and untying audiences in the panel Manage. */
 import { choices } from '../../webresources/schema.generated';
 import { previewCounts } from './sample-rows';
-import { change, command, expectText, fake, lastRun, open, page, panel, previewAsked, row, setStage } from './stage';
+import {
+  audience,
+  change,
+  command,
+  expectText,
+  fake,
+  lastRun,
+  open,
+  page,
+  panel,
+  previewAsked,
+  row,
+  setStage,
+} from './stage';
 
 setStage();
 
@@ -91,6 +104,45 @@ test('pause stops a tie, resume starts it again with a sync', async () => {
     choices.mcs_tiestate.running,
     choices.mcs_runmode.sync,
   ]);
+});
+
+test('a paused audience shows no numbers and is resumed where they would stand', async () => {
+  await open();
+  await row('Press').getByRole('radio').click();
+  await command('Manage').click();
+  await page.getByRole('tab', { name: '3. What will happen' }).click();
+  const manage = page.getByRole('dialog', { name: 'Manage Press' });
+  await manage.getByText('Press is paused').waitFor();
+  await manage.getByText(/Nothing has been carried over since \d\d:\d\d\./).waitFor();
+  expect(fake.writes).toEqual([]);
+  await manage.getByRole('button', { name: 'Resume' }).click();
+  await expectText(row('Press'), 'Requested');
+  await manage.waitFor({ state: 'detached' });
+  expect(fake.writes.map(({ body }) => body['mcs_tiestate'] ?? body['mcs_mode'])).toEqual([
+    choices.mcs_tiestate.running,
+    choices.mcs_runmode.sync,
+  ]);
+});
+
+test('a paused audience is resumed in its row, by those who may', async () => {
+  await open();
+  await row('Press').getByRole('button', { name: 'Resume Press' }).click();
+  await expectText(row('Press'), 'Requested');
+  expect(fake.writes.map(({ body }) => body['mcs_tiestate'] ?? body['mcs_mode'])).toEqual([
+    choices.mcs_tiestate.running,
+    choices.mcs_runmode.sync,
+  ]);
+  fake.userSettings = { userId: 'u-uma' };
+  fake.lacks.add('prvCreatemcs_syncrun');
+  change(audience('a-press'), {
+    mcs_tiestate: choices.mcs_tiestate.paused,
+    mcs_syncstatus: choices.mcs_syncstatus.paused,
+  });
+  fake.tables['mcs_syncruns'] = [];
+  await open();
+  await expectText(row('Press'), 'Paused');
+  await row('Press').getByRole('link', { name: 'Last run of Press' }).waitFor();
+  expect(await page.getByRole('button', { name: 'Resume Press' }).count()).toBe(0);
 });
 
 test('who is right the first time is compared side by side before the first sync', async () => {

@@ -137,6 +137,16 @@ test.each([
   expect(await page.getByRole('link', { name: 'Open the account' }).getAttribute('href')).toContain('etn=mcs_account');
 });
 
+test.each(['key-refused', 'copied'] as const)('without audiences, %s is all there is to say', async (state) => {
+  fake.tables['mcs_audiences'] = [];
+  change(fake.tables['mcs_accounts']?.[0] ?? {}, { mcs_connectionstatus: choices.mcs_connectionstatus[state] });
+  await open();
+  await page.getByRole('heading', { name: 'The audiences cannot be fetched yet' }).waitFor();
+  expect(await page.getByRole('link', { name: 'Open the account' }).count()).toBe(1);
+  expect(await page.getByText('Mailchimp has no audience yet').count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'Get audiences from Mailchimp' }).count()).toBe(0);
+});
+
 test('who may only look is offered nothing that would be refused', async () => {
   fake.userSettings = { userId: 'u-uma' };
   fake.lacks.add('prvCreatemcs_syncrun');

@@ -59,6 +59,36 @@ test('a moment is not told in seconds', async () => {
   await page.getByText('Asked for on').waitFor();
 });
 
+test('a run that was undone says so, and is not undone again', async () => {
+  const run = addRun(fake.tables);
+  change(run, { mcs_status: choices.mcs_runstatus.completed });
+  await openRun();
+  expect(await command('Undo').getAttribute('aria-disabled')).toBeNull();
+  const undo = {
+    _mcs_audienceid_value: run['_mcs_audienceid_value'],
+    mcs_mode: choices.mcs_runmode.undo,
+    mcs_status: choices.mcs_runstatus.completed,
+    mcs_finishedon: new Date().toISOString(),
+    '_createdby_value@OData.Community.Display.V1.FormattedValue': 'Uma User',
+  };
+  const wish = { undo: runId };
+  fake.tables['mcs_syncruns']?.push(
+    { ...undo, mcs_syncrunid: 'r-look', mcs_proposedsettings: JSON.stringify({ ...wish, preview: true }) },
+    { ...undo, mcs_syncrunid: 'r-undo', mcs_proposedsettings: JSON.stringify(wish) },
+  );
+  await openRun();
+  await page.getByText(/^Undone by Uma User, \d\d:\d\d\.$/).waitFor();
+  expect(await command('Undo').getAttribute('aria-disabled')).toBe('true');
+});
+
+test('the last run of an audience is found by the audience', async () => {
+  addRun(fake.tables);
+  await open('page=last-run&audience=a-donors');
+  await page.getByRole('heading', { name: 'Sync: Donors' }).waitFor();
+  await open('page=last-run&audience=a-board');
+  await page.getByRole('heading', { name: 'No run yet' }).waitFor();
+});
+
 test('changes are narrowed and searched, the search on the server', async () => {
   addRun(fake.tables);
   await openRun();

@@ -95,6 +95,17 @@ export const pageStates: readonly PageState[] = [
     await open();
     await heading(t('sync.noAudience.title')).waitFor();
   }),
+  state('no audience, and an account that is a copy', async () => {
+    fake.tables['mcs_audiences'] = [];
+    change(fake.tables['mcs_accounts']?.[0] ?? {}, { mcs_connectionstatus: choices.mcs_connectionstatus.copied });
+    await open();
+    await heading(t('sync.closed.title')).waitFor();
+  }),
+  state('Manage of a paused audience', async () => {
+    await open('page=audiences&audience=a-press&manage=1');
+    await page.getByRole('tab', { name: t('manage.step.numbers') }).click();
+    await text(t('manage.paused.title', { audience: 'Press' })).waitFor();
+  }),
   refusedState('no right to see audiences', async () => {
     fake.refuse('/mcs_audiences', 403, 'prvReadmcs_audience', 1000);
     await open();

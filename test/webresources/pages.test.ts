@@ -8,6 +8,7 @@ test.each<[string, Place]>([
   [`page=audiences&list=${id}`, { page: 'audiences', audienceId: null, listId: id, manage: false }],
   [`page=audiences&audience=${id}&manage=1`, { page: 'audiences', audienceId: id, listId: null, manage: true }],
   [`page=run&run=${id}`, { page: 'run', runId: id }],
+  [`page=last-run&audience=${id}`, { page: 'last-run', audienceId: id }],
   [`page=members&audience=${id}`, { page: 'members', audienceId: id, outcome: null, reason: null }],
   [
     `page=members&audience=${id}&outcome=left-out&reason=said-no`,

@@ -29,9 +29,9 @@ test('a no is remembered, asked about and seen in the order in which it was', ()
       }),
     }),
   ).toEqual([
-    '2026-01-01 first written down by a sync.',
+    '2026-01-01 a sync first saw the person.',
     '2026-01-02 said no: reported a mailing as unwanted.',
-    '2026-01-03 a sync first saw that.',
+    '2026-01-03 a sync first saw the no.',
     '2026-01-04 asked once more to confirm, by the rule for people who said no.',
     '2026-01-05 not on the marketing list any more.',
     '2026-01-06 archived in Mailchimp by a sync.',

@@ -22,6 +22,7 @@ declare global {
 
 // One file holds all pages; each is evaluated only when it is wanted.
 const RunPage = lazy(async () => ({ default: (await import('../run/run-page')).RunPage }));
+const LastRunPage = lazy(async () => ({ default: (await import('../run/last-run-page')).LastRunPage }));
 const MembersPage = lazy(async () => ({ default: (await import('../members/members-page')).MembersPage }));
 const PanelPage = lazy(async () => ({ default: (await import('../panel/panel-page')).PanelPage }));
 
@@ -47,6 +48,8 @@ function CurrentPage({ place }: { place: Place }): ReactElement {
       return <SyncAudiencesPage audienceId={place.audienceId} listId={place.listId} manage={place.manage} />;
     case 'run':
       return <RunPage runId={place.runId} />;
+    case 'last-run':
+      return <LastRunPage audienceId={place.audienceId} />;
     case 'members':
       return <MembersPage audienceId={place.audienceId} outcome={place.outcome} reason={place.reason} />;
     case 'panel':

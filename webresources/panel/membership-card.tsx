@@ -2,8 +2,8 @@
 import { Button, Card, Subtitle2, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { ArrowSyncRegular } from '@fluentui/react-icons';
 import { useState, type ReactElement } from 'react';
+import { formatDay } from '../formats';
 import { PageLink } from '../frame/links';
-import { Moment } from '../frame/moment';
 import { refusalMessage, type Message } from '../frame/page-message';
 import { useMayWrite } from '../frame/rights';
 import { useSurroundings } from '../frame/surroundings';
@@ -73,7 +73,7 @@ export function MembershipCard({ busy, now, of, onChanged, onSync, say }: Member
         {of.since !== null && (
           <>
             {' · '}
-            {t('panel.since')} <Moment at={of.since} now={now} />
+            {t('panel.since', { day: formatDay(of.since, now) })}
           </>
         )}
       </Text>

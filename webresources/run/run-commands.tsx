@@ -150,7 +150,9 @@ export function RunCommands(props: RunCommandsProps): ReactElement {
             icon={<ArrowUndoRegular />}
             label={t('run.command.undo')}
             hint={t('run.command.undo.hint')}
-            reason={busy}
+            reason={
+              run.undone === null ? busy : t(run.undone.on === null ? 'run.undone.underWay' : 'run.undone.already')
+            }
             onClick={() => setUndoing(true)}
           />
         )}

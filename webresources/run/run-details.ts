@@ -1,7 +1,10 @@
 /** One run with everything its page shows beside the changes: whose it is, how far it is, and which files it left. */
+import { isOver } from '../requests/run';
 import { readFiles, type RunFile } from '../requests/run-files';
 import { choices, tables, type Choice } from '../schema.generated';
 import { codeOf, dateOf, labelOf, numberOf, rowOf, textOf, type Row, type WebApi } from '../web-api';
+import { readUndone, type Undone } from './undone';
+import { objectIn, objectOf, wishOf, type RunWish } from './wish';
 
 export interface RunDetails {
   id: string;
@@ -16,8 +19,9 @@ export interface RunDetails {
   startedOn: Date | null;
   finishedOn: Date | null;
   counts: Counts;
-  /** What was asked for beside the mode. */
-  wish: { approve: string | null; undo: string | null; cancel: string | null; preview: boolean };
+  wish: RunWish;
+  /** Null where nobody has taken it back. */
+  undone: Undone | null;
   audience: { id: string; name: string; tie: Choice<'mcs_tiestate'> } | null;
   /** The last sign of life of the service. */
   heartbeat: Date | null;
@@ -41,13 +45,20 @@ export async function readRunDetails(api: WebApi, id: string): Promise<RunDetail
   });
   const run = detailsOf(row);
   const accountId = textOf(rowOf(row, 'mcs_audienceid') ?? {}, '_mcs_accountid_value');
-  const [files, account] = await Promise.all([
+  const changed = (run.mode === 'sync' || run.mode === 'full') && isOver(run.status) ? run.audience : null;
+  const [files, undone, account] = await Promise.all([
     readFiles(api, id),
+    changed === null ? null : readUndone(api, run.id, changed.id),
     run.status === 'requested' && run.heartbeat === null && accountId !== null
       ? api.retrieve(tables.mcs_account.set, accountId, { select: ['mcs_heartbeat'] })
       : null,
   ]);
-  return { ...run, files, heartbeat: run.heartbeat ?? (account === null ? null : dateOf(account, 'mcs_heartbeat')) };
+  return {
+    ...run,
+    files,
+    undone,
+    heartbeat: run.heartbeat ?? (account === null ? null : dateOf(account, 'mcs_heartbeat')),
+  };
 }
 
 const columns = [
@@ -92,6 +103,7 @@ function detailsOf(row: Row): RunDetails {
           },
     heartbeat: dateOf(rowOf(row, 'mcs_accountid') ?? {}, 'mcs_heartbeat'),
     files: [],
+    undone: null,
   };
 }
 
@@ -105,26 +117,6 @@ export function readCounts(json: string | null): Counts {
     undoBack: numbersIn(objectOf(undo)['back']),
     dropped: typeof counts['dropped'] === 'number' ? counts['dropped'] : 0,
   };
-}
-
-function wishOf(json: string | null): RunDetails['wish'] {
-  const wish = objectIn(json);
-  const id = (name: string): string | null => {
-    const value = wish[name];
-    return typeof value === 'string' ? value : null;
-  };
-  return { approve: id('approve'), undo: id('undo'), cancel: id('cancel'), preview: wish['preview'] === true };
-}
-
-const objectOf = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null ? { ...value } : {};
-
-function objectIn(json: string | null): Record<string, unknown> {
-  try {
-    return objectOf(JSON.parse(json ?? '{}'));
-  } catch {
-    return {};
-  }
 }
 
 function numbersIn(value: unknown): Record<string, number> {

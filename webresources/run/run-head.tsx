@@ -12,6 +12,7 @@ import { inUserLanguage } from '../texts/service-words';
 import { t } from '../texts/texts';
 import type { RunDetails } from './run-details';
 import { tilesOf } from './run-tiles';
+import type { Undone } from './undone';
 
 export function RunHead({ now, run }: { run: RunDetails; now: Date }): ReactElement {
   const styles = useStyles();
@@ -23,6 +24,7 @@ export function RunHead({ now, run }: { run: RunDetails; now: Date }): ReactElem
         <RunStatusBadge status={run.status} />
         <Text className={silent === null ? undefined : styles.warning}>{sentenceOf(run, now, silent)}</Text>
       </div>
+      {run.undone !== null && <Text>{undoneSentence(run.undone, now)}</Text>}
       {run.status === 'in-progress' && <Progress run={run} now={now} />}
       <dl className={styles.facts}>
         <Fact name={t('run.head.by')}>{askedBy(run)}</Fact>
@@ -145,6 +147,12 @@ function sentenceOf(run: RunDetails, now: Date, silent: Date | null): string {
   }
   if (run.sentence !== null) return inUserLanguage(run.sentence);
   return run.status === 'in-progress' ? t('run.sentence.in-progress') : '';
+}
+
+function undoneSentence({ by, on }: Undone, now: Date): string {
+  if (on === null) return t('run.undone.underWay');
+  const day = formatTime(on, now);
+  return by === null ? t('run.undone.on', { time: day }) : t('run.undone.by', { person: by, time: day });
 }
 
 /** The last sign of life, when a request has waited too long; null while waiting is normal. */

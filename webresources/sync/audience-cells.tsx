@@ -14,7 +14,7 @@ import { PageLink, RecordLink } from '../frame/links';
 import { Moment } from '../frame/moment';
 import { openPlace } from '../frame/navigation';
 import { useSurroundings } from '../frame/surroundings';
-import { membersPlace, runPlace } from '../pages';
+import { lastRunPlace, membersPlace, runPlace } from '../pages';
 import { StatusBadge } from '../standing/status-badge';
 import { t } from '../texts/texts';
 import type { AudienceLine } from './audience-line';
@@ -84,9 +84,11 @@ interface UpToDateProps {
   line: AudienceLine;
   onManage: (audience: Audience) => void;
   onWhatToDo: (line: AudienceLine) => void;
+  /** Null where the user may not. */
+  onResume: ((audience: Audience) => void) | null;
 }
 
-export function UpToDate({ line, onManage, onWhatToDo }: UpToDateProps): ReactElement {
+export function UpToDate({ line, onManage, onResume, onWhatToDo }: UpToDateProps): ReactElement {
   const styles = useStyles();
   const { links } = useSurroundings();
   const restoreFocus = useRestoreFocusTarget();
@@ -121,6 +123,13 @@ export function UpToDate({ line, onManage, onWhatToDo }: UpToDateProps): ReactEl
             {t('sync.cell.next', { time: formatTime(next, now) })}
           </Text>
         )}
+        {lastSynced !== null && (
+          <Text size={200}>
+            <PageLink to={lastRunPlace(audience.id)} label={t('sync.cell.lastRun.of', { audience: audience.name })}>
+              {t('sync.cell.lastRun')}
+            </PageLink>
+          </Text>
+        )}
       </span>
       {state.status === 'needs-approval' && approvalRunId !== null && (
         <Button
@@ -132,6 +141,15 @@ export function UpToDate({ line, onManage, onWhatToDo }: UpToDateProps): ReactEl
           onClick={(event) => openPlace(event, runPlace(approvalRunId))}
         >
           {t('sync.cell.review')}
+        </Button>
+      )}
+      {state.status === 'paused' && onResume !== null && (
+        <Button
+          size="small"
+          aria-label={t('sync.cell.resume.of', { audience: audience.name })}
+          onClick={() => onResume(audience)}
+        >
+          {t('manage.menu.resume')}
         </Button>
       )}
       {state.status === 'error' && (

@@ -5,6 +5,7 @@
 import { formatTime } from '../formats';
 import { silentAfterMinutes, statusSentence, type SyncStatus } from '../standing/status-words';
 import { inUserLanguage } from '../texts/service-words';
+import { t } from '../texts/texts';
 import { openRun, type Audience, type Board } from './board';
 
 export interface AudienceStatus {
@@ -58,8 +59,12 @@ const staleWhenRunning: ReadonlySet<SyncStatus> = new Set<SyncStatus>(['not-tied
 function writtenSentence(audience: Audience, status: SyncStatus, runSentence: string | null): string | null {
   if (status === 'requested' || status === 'not-tied' || status === 'ready') return null;
   const written = runSentence ?? (audience.status === status ? audience.sentence : null);
+  if (written !== null && isUndoReport(written)) return t('sync.sentence.paused.undone');
   return written === null ? null : inUserLanguage(written);
 }
+
+/** What an undo did is told by its own page, in more sentences than a row has room for. */
+const isUndoReport = (sentence: string): boolean => sentence.endsWith(' The audience is paused; resume it in Manage.');
 
 /** The last sign of life, when a request has waited too long; null while waiting is normal. */
 function silence(audience: Audience, board: Board, requestedOn: Date | null, now: Date): Date | null {

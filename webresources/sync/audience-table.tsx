@@ -26,12 +26,14 @@ export interface AudienceTableProps {
   onSelect: (audienceId: string) => void;
   onManage: (audience: Audience) => void;
   onWhatToDo: (line: AudienceLine) => void;
+  onResume: ((audience: Audience) => void) | null;
 }
 
-export function AudienceTable({ lines, selectedId, onSelect, onManage, onWhatToDo }: AudienceTableProps): ReactElement {
+export function AudienceTable(props: AudienceTableProps): ReactElement {
+  const { lines, onManage, onResume, onSelect, onWhatToDo, selectedId } = props;
   const shared = useGridStyles();
   const styles = useTableStyles();
-  const columns = useMemo(() => columnsOf(onManage, onWhatToDo), [onManage, onWhatToDo]);
+  const columns = useMemo(() => columnsOf({ onManage, onResume, onWhatToDo }), [onManage, onResume, onWhatToDo]);
   return (
     <div className={shared.region} role="region" aria-label={t('sync.audiences')} tabIndex={-1}>
       <DataGrid
@@ -107,8 +109,7 @@ function classOf(columnId: TableRowId): Column {
 }
 
 function columnsOf(
-  onManage: (audience: Audience) => void,
-  onWhatToDo: (line: AudienceLine) => void,
+  doings: Pick<AudienceTableProps, 'onManage' | 'onResume' | 'onWhatToDo'>,
 ): TableColumnDefinition<AudienceLine>[] {
   const column = (
     columnId: Column,
@@ -159,7 +160,7 @@ function columnsOf(
     ),
     column(
       'upToDate',
-      (line) => <UpToDate line={line} onManage={onManage} onWhatToDo={onWhatToDo} />,
+      (line) => <UpToDate line={line} {...doings} />,
       by(({ audience }) => audience.lastSynced?.getTime() ?? 0),
     ),
   ];

@@ -16,9 +16,8 @@ import { useEffect, useState, type ReactElement } from 'react';
 import { PageLink, RecordLink } from '../frame/links';
 import { useSurroundings } from '../frame/surroundings';
 import { runPlace } from '../pages';
-import { choices, tables } from '../schema.generated';
+import { readLastRun, type LastRun } from '../requests/last-run';
 import { t } from '../texts/texts';
-import { textOf, type WebApi } from '../web-api';
 import type { AudienceLine } from './audience-line';
 
 export interface CureDialogProps {
@@ -97,24 +96,6 @@ export function CureDialog({ line: { audience, state }, onClose, onSync }: CureD
       </DialogSurface>
     </Dialog>
   );
-}
-
-interface LastRun {
-  id: string;
-  correlationId: string | null;
-}
-
-async function readLastRun(api: WebApi, audienceId: string): Promise<LastRun | null> {
-  const modes = (['sync', 'full'] as const).map((mode) => `mcs_mode eq ${choices.mcs_runmode[mode]}`).join(' or ');
-  const [row] = await api.retrieveMultiple(tables.mcs_syncrun.set, {
-    select: ['mcs_syncrunid', 'mcs_correlationid'],
-    filter: `_mcs_audienceid_value eq ${audienceId} and (${modes})`,
-    orderBy: 'createdon desc',
-    top: 1,
-  });
-  return row === undefined
-    ? null
-    : { id: textOf(row, 'mcs_syncrunid') ?? '', correlationId: textOf(row, 'mcs_correlationid') };
 }
 
 const useStyles = makeStyles({

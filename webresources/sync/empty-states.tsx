@@ -2,8 +2,12 @@
 import { Button, Link, Skeleton, SkeletonItem, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { CheckmarkRegular, CopyRegular } from '@fluentui/react-icons';
 import { useState, type ReactElement } from 'react';
+import { OutsideLink } from '../frame/links';
 import { StateCard } from '../frame/state-card';
+import { useSurroundings } from '../frame/surroundings';
 import { t } from '../texts/texts';
+import { accountWords } from './account-words';
+import type { Account } from './board';
 
 export function NoAccount({ onGetAudiences, busy }: { onGetAudiences: () => void; busy: boolean }): ReactElement {
   const styles = useStyles();
@@ -33,6 +37,24 @@ export function NoAccount({ onGetAudiences, busy }: { onGetAudiences: () => void
 }
 
 const steps = ['sync.noAccount.step1', 'sync.noAccount.step2', 'sync.noAccount.step3'] as const;
+
+/** Without audiences, and no way to fetch them yet. */
+export function ClosedAccounts({ accounts }: { accounts: readonly Account[] }): ReactElement {
+  const { links } = useSurroundings();
+  return (
+    <StateCard title={t('sync.closed.title')}>
+      {accounts.map((account) => {
+        const { problem } = accountWords(account);
+        if (problem === null) return null;
+        return (
+          <Text key={account.id}>
+            {problem} <OutsideLink href={links.record('mcs_account', account.id)}>{t('sync.account.open')}</OutsideLink>
+          </Text>
+        );
+      })}
+    </StateCard>
+  );
+}
 
 export function NoAudience({ onGetAudiences, busy }: { onGetAudiences: () => void; busy: boolean }): ReactElement {
   const styles = useStyles();

@@ -4,7 +4,7 @@ import { useCallback, useMemo, useState, type ReactElement } from 'react';
 import { PageLink } from '../frame/links';
 import { goTo } from '../frame/navigation';
 import { PageFrame } from '../frame/page-frame';
-import { PageMessage } from '../frame/page-message';
+import { PageMessage, refusalMessage } from '../frame/page-message';
 import { Pager } from '../frame/pager';
 import { Refused } from '../frame/refused';
 import { useMayWrite, usePrivilege } from '../frame/rights';
@@ -12,6 +12,7 @@ import { useSurroundings } from '../frame/surroundings';
 import { membersPlace, runPlace } from '../pages';
 import { tables } from '../schema.generated';
 import { t } from '../texts/texts';
+import { refusalFrom } from '../web-api';
 import { AccountChips } from './account-chips';
 import { AccountProblems } from './account-problems';
 import { noFilter, type Filter } from './audience-condition';
@@ -21,10 +22,11 @@ import { BackupDownload } from './backup-download';
 import { openRun, type Audience, type BoardPage } from './board';
 import { CommandBar } from './command-bar';
 import { CureDialog } from './cure-dialog';
-import { Loading, NoAccount, NoAudience, NothingFound } from './empty-states';
+import { ClosedAccounts, Loading, NoAccount, NoAudience, NothingFound } from './empty-states';
 import { ListStart } from './list-start';
 import type { ChosenList } from './manage/list-step';
 import { ManagePanel, type ManageStep } from './manage/manage-panel';
+import { resume } from './requests';
 import { startedText, underWayText } from './run-words';
 import { StartedDialog } from './started-dialog';
 import { useBoard } from './use-board';
@@ -68,6 +70,7 @@ export function SyncAudiencesPage({ audienceId, listId, manage: opensManage }: S
   const shown = useMemo(() => filterLines(lines, filter), [lines, filter]);
   const selected =
     shown.find(({ audience }) => audience.id === chosenId) ?? (lines.length === 1 ? shown[0] : null) ?? null;
+  const empty = board !== null && isEmpty(board, filter);
   const managedAudience = managed === null ? null : findAudience(board, managed.audienceId);
   const cured = lines.find(({ audience }) => audience.id === curedId) ?? null;
 
@@ -87,6 +90,16 @@ export function SyncAudiencesPage({ audienceId, listId, manage: opensManage }: S
   const startSync = async (audience: Audience): Promise<void> => {
     if (await wishes.sync(audience, { mode: 'sync' })) setStarted(startedText({ kind: 'sync', about: audience.name }));
   };
+  const { say, sync } = wishes;
+  const resumeSync = useCallback(
+    (audience: Audience): void => {
+      setChosenId(audience.id);
+      resume(api, audience)
+        .then(() => sync(audience, { mode: 'sync' }))
+        .catch((error: unknown) => say(refusalMessage(refusalFrom(error))));
+    },
+    [api, say, sync],
+  );
   /** Whether a sync is under way already; it is followed then, and no second one is asked for. */
   const join = (audience: Audience): boolean => {
     const running = board === null ? null : openRun(board, audience.id);
@@ -109,7 +122,7 @@ export function SyncAudiencesPage({ audienceId, listId, manage: opensManage }: S
       announcement={wishes.announcement}
       commands={
         board !== null &&
-        !isEmpty(board, filter) && (
+        !empty && (
           <CommandBar
             selected={selected}
             accounts={board.accounts}
@@ -129,7 +142,7 @@ export function SyncAudiencesPage({ audienceId, listId, manage: opensManage }: S
       }
       messages={
         <>
-          {board !== null && <AccountProblems accounts={board.accounts} />}
+          {board !== null && !(empty && isClosed(board)) && <AccountProblems accounts={board.accounts} />}
           {state.kind === 'ready' && state.stale && (
             <PageMessage message={{ intent: 'warning', text: t('common.stale') }} />
           )}
@@ -152,8 +165,10 @@ export function SyncAudiencesPage({ audienceId, listId, manage: opensManage }: S
         <Refused refusal={state.refusal} onRetry={refresh} forbidden={t('sync.forbidden.title')} gone={null} />
       )}
       {board !== null &&
-        (isEmpty(board, filter) ? (
-          board.accounts.length === 0 ? (
+        (empty ? (
+          isClosed(board) ? (
+            <ClosedAccounts accounts={board.accounts} />
+          ) : board.accounts.length === 0 ? (
             <NoAccount onGetAudiences={() => void wishes.getAudiences()} busy={wishes.busy} />
           ) : (
             <NoAudience onGetAudiences={() => void wishes.getAudiences()} busy={wishes.busy} />
@@ -167,6 +182,7 @@ export function SyncAudiencesPage({ audienceId, listId, manage: opensManage }: S
             onSelect={setChosenId}
             onManage={manage}
             onWhatToDo={whatToDo}
+            onResume={mayAsk === true ? resumeSync : null}
           />
         ))}
       {board !== null && showMore !== null && (
@@ -216,6 +232,10 @@ export function SyncAudiencesPage({ audienceId, listId, manage: opensManage }: S
 /** There is no audience at all, as against none that matches. */
 const isEmpty = ({ audiences }: BoardPage, { accountId, status, text }: Filter): boolean =>
   audiences.length === 0 && accountId === null && status === null && text === '';
+
+/** Nothing can be fetched from an account before somebody has looked after it. */
+const isClosed = ({ accounts }: BoardPage): boolean =>
+  accounts.some(({ connection }) => connection === 'copied' || connection === 'key-refused');
 
 function findAudience(board: BoardPage | null, id: string): Audience | null {
   if (board === null) return null;

@@ -22,12 +22,13 @@ import { t } from '../../texts/texts';
 import type { Refusal } from '../../web-api';
 import { refusalFrom } from '../../web-api';
 import type { Audience, Board, Rules } from '../board';
-import { requestRun, restoreTie, saveTie } from '../requests';
+import { requestRun, restoreTie, resume, saveTie } from '../requests';
 import type { SyncTerms } from '../use-wishes';
 import { ListStep, type ChosenList } from './list-step';
 import { MoreStep } from './more/more-step';
 import { NumbersStep } from './numbers-step';
 import { PanelFooter } from './panel-footer';
+import { PausedStep } from './paused-step';
 import { agreementNeeded, readPlan } from './plan-words';
 import { RulesStep } from './rules-step';
 import { TieMenu } from './tie-menu';
@@ -68,6 +69,7 @@ export function ManagePanel(props: ManagePanelProps): ReactElement {
   const choices = printOf(list, rules);
   const running = (written.tie === 'running' || written.tie === 'paused') && list?.id === written.list?.id;
   const plan = followed.run?.status.startsWith('completed') === true ? readPlan(followed.run.counts) : null;
+  const paused = written.tie === 'paused' && running;
   const needsAgreement = plan !== null && !running && agreementNeeded(plan);
 
   /** Whether it worked; a refusal stands in the panel then. */
@@ -95,7 +97,7 @@ export function ManagePanel(props: ManagePanelProps): ReactElement {
   const lookAtNumbers = async (): Promise<void> => {
     if (list === null) return;
     setStep('numbers');
-    if (preview?.of === choices) return;
+    if (paused || preview?.of === choices) return;
     setPreview(null);
     setAgreed(false);
     await attempt(async () => {
@@ -131,6 +133,13 @@ export function ManagePanel(props: ManagePanelProps): ReactElement {
     });
     setBusy(false);
     if (taken) onClose();
+  };
+  const resumeTie = async (): Promise<void> => {
+    const resumed = await attempt(async () => {
+      if (list !== null) await saveChoices(list);
+      await resume(api, audience);
+    });
+    if (resumed && (await onSync(audience, { mode: 'sync' }))) onClose();
   };
   const cancel = async (): Promise<void> => {
     if (await attempt(() => restoreTie(api, original, written))) onClose();
@@ -198,7 +207,8 @@ export function ManagePanel(props: ManagePanelProps): ReactElement {
             />
           )}
           {step === 'more' && <MoreStep audience={audience} audiences={board.audiences} list={list} />}
-          {step === 'numbers' && (
+          {step === 'numbers' && paused && <PausedStep audience={audience} />}
+          {step === 'numbers' && !paused && (
             <NumbersStep
               followed={followed}
               plan={plan}
@@ -220,9 +230,10 @@ export function ManagePanel(props: ManagePanelProps): ReactElement {
           chosen={list !== null}
           busy={busy}
           running={running}
-          paused={written.tie === 'paused' && running}
+          paused={paused}
           ready={plan !== null && (!needsAgreement || agreed)}
-          needsAgreement={needsAgreement}
+          needsAgreement={needsAgreement && !agreed}
+          onResume={() => void resumeTie()}
           onNext={() => goOn(step === 'list' ? 'rules' : 'numbers')}
           onStart={() => void start()}
           onSave={() => void save()}

@@ -14,16 +14,18 @@ export interface PanelFooterProps {
   paused: boolean;
   /** The numbers are there and agreed to. */
   ready: boolean;
-  /** The numbers have a box to tick before the start; it may stand below the fold. */
+  /** The numbers have a box that is still to be ticked before the start; it may stand below the fold. */
   needsAgreement: boolean;
   onNext: () => void;
   onStart: () => void;
+  onResume: () => void;
   onSave: () => void;
   onCancel: () => void;
 }
 
 export function PanelFooter(props: PanelFooterProps): ReactElement {
-  const { busy, chosen, needsAgreement, onCancel, onNext, onSave, onStart, paused, ready, running, step } = props;
+  const { busy, chosen, needsAgreement, onCancel, onNext, onResume, onSave, onStart, paused, ready, running, step } =
+    props;
   return (
     <>
       {step !== 'numbers' && (
@@ -34,6 +36,11 @@ export function PanelFooter(props: PanelFooterProps): ReactElement {
       {step === 'numbers' && !paused && (
         <Button appearance="primary" disabledFocusable={!ready || busy} onClick={onStart}>
           {t(running ? 'manage.footer.syncNow' : 'manage.footer.start')}
+        </Button>
+      )}
+      {step === 'numbers' && paused && (
+        <Button appearance="primary" disabledFocusable={busy} onClick={onResume}>
+          {t('manage.menu.resume')}
         </Button>
       )}
       <Button disabledFocusable={!chosen || busy} onClick={onSave}>
