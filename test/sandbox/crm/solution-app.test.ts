@@ -163,6 +163,13 @@ test('a new marketing list is made and a contact is corrected', async () => {
   await page.getByRole('heading', { level: 1, name: 'Reader Seven' }).waitFor();
 });
 
+test('the view of runs says when each was asked for next to its name', async () => {
+  await page.goto(`${shell.url}/main.aspx?pagetype=entitylist&etn=mcs_syncrun`);
+  const titles = await page.getByRole('columnheader').allInnerTexts();
+  const name = titles.findIndex((title) => title.startsWith('Name'));
+  expect(titles[name + 1]).toMatch(/^Created On/);
+});
+
 test('a run opens its page from the form and from the view', async () => {
   const head = (): ReturnType<Page['getByRole']> =>
     page.frameLocator('iframe').getByRole('heading', { name: 'Sync: Newsletter' });
