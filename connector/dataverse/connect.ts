@@ -13,7 +13,14 @@ import { saveInterests } from './interests';
 import { readFieldMappings } from './field-mappings';
 import { hasMemberRowOf } from './known-people';
 import { audiencesTiedTo, readLabels, saveLabelSentences } from './labels';
-import { readListEventPage, readListEvents, readListEventsOf, saveListEvents } from './list-events';
+import {
+  deleteListEvents,
+  readListEventPage,
+  readListEvents,
+  readListEventsOf,
+  readOldListEvents,
+  saveListEvents,
+} from './list-events';
 import { addToList, readListMemberPage, readListMembers, readListMembersAmong, removeFromList } from './list-members';
 import { lookUpIn } from './lookup-in';
 import { readMappableColumns } from './mappable-columns';
@@ -95,6 +102,8 @@ export function connectDataverse(connection: DataverseConnection): Crm {
     listEventPage: (listId, from) => readListEventPage(context, listId, from),
     listEventsOf: (listId, personIds) => readListEventsOf(context, listId, personIds),
     saveListEvents: (events) => saveListEvents(context, events),
+    oldListEvents: (before, from) => readOldListEvents(context, before, from),
+    deleteListEvents: (ids) => deleteListEvents(context, ids),
     addToList: (listId, type, personIds) => addToList(context, listId, type, personIds),
     removeFromList: (listId, type, personIds) => removeFromList(context, listId, type, personIds),
     peopleOnList: (listId, type, changedSince) => peopleOnList(context, listId, type, changedSince),

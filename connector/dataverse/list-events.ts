@@ -4,9 +4,10 @@ import { createHash } from 'node:crypto';
 import { createMultiple } from './bulk';
 import { choice, numberOf } from './choice';
 import type { DataverseContext } from './context';
+import { deleteRows } from './delete-rows';
 import { DataverseRefusal } from './errors';
 import { lookUpIn } from './lookup-in';
-import type { ListEvent, NewListEvent, PageOf } from './port';
+import type { ListEvent, NewListEvent, PageOf, StoredListEvent } from './port';
 import { readPage, readPages, type Query } from './query';
 import { lookup, requiredDate, requiredId, text, type Row } from './row';
 import { tables } from './schema.generated';
@@ -52,6 +53,34 @@ export async function readListEventsOf(
   );
   return rows.filter((row) => lookup(row, 'mcs_marketinglistid') === listId).flatMap(toListEvent);
 }
+
+/** Of every list, the oldest first, few enough for one look. */
+export async function readOldListEvents(
+  { client }: DataverseContext,
+  before: string,
+  from: string | null,
+): Promise<PageOf<StoredListEvent>> {
+  const query: Query = {
+    collection: table.set,
+    select: [table.id, ...select, '_mcs_marketinglistid_value'],
+    filter: `mcs_occurredon lt ${before}`,
+    orderBy: ['mcs_occurredon asc'],
+    pageSize: 500,
+  };
+  const { rows, next } = await readPage(client, query, from);
+  const items = rows.flatMap((row) =>
+    toListEvent(row).map((event) => ({
+      ...event,
+      id: requiredId(row, table.id),
+      marketingListId: lookup(row, 'mcs_marketinglistid'),
+    })),
+  );
+  return { items, next };
+}
+
+/** Gone already is deleted, too. */
+export const deleteListEvents = (context: DataverseContext, ids: readonly string[]): Promise<void> =>
+  deleteRows(context, table.set, ids);
 
 /** Dynamics 365 delivers at least once, so an event's id follows from what makes it the same event. */
 export async function saveListEvents({ client }: DataverseContext, events: readonly NewListEvent[]): Promise<void> {

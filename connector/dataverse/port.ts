@@ -130,6 +130,12 @@ export interface ListEvent {
   occurredOn: string;
 }
 
+export interface StoredListEvent extends ListEvent {
+  id: string;
+  /** Null where the list was deleted. */
+  marketingListId: string | null;
+}
+
 export interface NewListEvent extends ListEvent {
   marketingListId: string;
   personType: PersonType;
@@ -413,6 +419,9 @@ export interface Crm {
   listEventsOf(listId: string, personIds: string[]): Promise<ListEvent[]>;
   /** Idempotent by (operation, person, kind). */
   saveListEvents(events: NewListEvent[]): Promise<void>;
+  /** Of every list, the oldest first, in pages of up to 500. */
+  oldListEvents(before: string, from: string | null): Promise<PageOf<StoredListEvent>>;
+  deleteListEvents(ids: readonly string[]): Promise<void>;
   /** Adds or removes up to 1,000 at once; the ones refused come back. Already on it, or already off it, is no refusal. */
   addToList(listId: string, type: PersonType, personIds: string[]): Promise<RecordRefusal[]>;
   removeFromList(listId: string, type: PersonType, personIds: string[]): Promise<RecordRefusal[]>;

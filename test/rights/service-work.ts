@@ -156,6 +156,15 @@ export const serviceWork: Readonly<Record<string, Deed>> = {
         operationId: newId(),
       },
     ]),
+  'forgets who joined or left a list long ago': async (place) => {
+    await place.send('POST', '/api/data/v9.2/mcs_listevents', {
+      mcs_name: 'Added',
+      mcs_personid: idOf('contact', 1),
+      mcs_occurredon: '2025-01-05T09:00:00Z',
+    });
+    const { items } = await place.crm.oldListEvents('2025-02-01T00:00:00Z', null);
+    return place.crm.deleteListEvents(items.map(({ id }) => id));
+  },
   'asks for a run by schedule': ({ crm, audienceId }) =>
     crm.createRun({ audienceId, mode: 'sync', trigger: 'schedule', consentConfirmed: false, name: 'Sync' }),
   'reads what it is asked to do': ({ crm, runId }) => crm.run(runId),

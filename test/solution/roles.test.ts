@@ -48,7 +48,7 @@ test.each<[string, string, string[]]>([
       'mcs_audiencemember: Append Assign Create Delete Read Write',
       'mcs_fieldmapping: Read',
       'mcs_interest: Append Create Delete Read Write',
-      'mcs_listevent: Append Create Read',
+      'mcs_listevent: Append Create Delete Read',
       'mcs_syncrun: AppendTo Append Create Read Write',
       'mcs_tag: Append Create Delete Read Write',
     ],

@@ -17,7 +17,7 @@ const needed: Readonly<Record<string, string>> = {
   mcs_audiencemember: 'Create Read Write Delete Append Assign',
   mcs_fieldmapping: 'Read',
   mcs_interest: 'Create Read Write Delete Append',
-  mcs_listevent: 'Create Read Append',
+  mcs_listevent: 'Create Read Delete Append',
   mcs_syncrun: 'Create Read Write Append AppendTo',
   mcs_tag: 'Create Read Write Delete Append',
 };

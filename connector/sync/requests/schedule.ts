@@ -1,10 +1,11 @@
 /**
  * What the timer does every minute: audiences that are due get a run, runs whose messenger was lost are sent again, and
- * webhooks are kept.
+ * webhooks are kept, and old events of lists are forgotten.
  */
 
 import type { AudienceRow, RunRow } from '../../dataverse/port';
 import { keepWebhooks } from '../webhooks/keep-webhook';
+import { forgetOldListEvents } from './forget-list-events';
 import { sayWhoWaits } from './paused';
 import { isOnItsWay, sendRun } from './request-run';
 import type { Services } from '../run/services';
@@ -41,6 +42,7 @@ export async function scheduleDueRuns(services: Services): Promise<Scheduled> {
   }
   services.telemetry.metric('queue.poison', await services.storage.queue.poisonCount());
   await keepWebhooks(services, audiences);
+  await forgetOldListEvents(services, audiences);
   return { created, sentAgain };
 }
 
