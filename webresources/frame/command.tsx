@@ -17,7 +17,7 @@ export interface CommandProps {
 export function Command({ hint, icon, label, onClick, primary, reason }: CommandProps): ReactElement {
   const restoreFocus = useRestoreFocusTarget();
   return (
-    <Tooltip content={reason ?? hint} relationship="description">
+    <Tooltip content={reason ?? hint} relationship="description" positioning="below">
       <Button
         {...restoreFocus}
         appearance={primary === true ? 'primary' : 'subtle'}

@@ -2,9 +2,8 @@
 import { Button, ProgressBar, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { CheckmarkRegular, CopyRegular } from '@fluentui/react-icons';
 import { useState, type ReactElement, type ReactNode } from 'react';
-import { formatDuration, formatNumber, formatPercent, formatTime, minutesLeft } from '../formats';
+import { formatDuration, formatMoment, formatNumber, formatPercent, formatTime, minutesLeft } from '../formats';
 import { PageLink } from '../frame/links';
-import { Moment } from '../frame/moment';
 import { membersPlace, runPlace } from '../pages';
 import { RunStatusBadge } from '../standing/run-status-badge';
 import { silentAfterMinutes, waitingSentence } from '../standing/status-words';
@@ -29,7 +28,7 @@ export function RunHead({ now, run }: { run: RunDetails; now: Date }): ReactElem
       <dl className={styles.facts}>
         <Fact name={t('run.head.by')}>{askedBy(run)}</Fact>
         <Fact name={t('run.head.requested')}>
-          <Moment at={run.requestedOn} now={now} />
+          {run.requestedOn === null ? t('common.notKnown') : formatMoment(run.requestedOn)}
         </Fact>
         {run.startedOn !== null && (
           <Fact name={t(run.finishedOn === null ? 'run.head.takes' : 'run.head.took')}>

@@ -12,6 +12,7 @@ import {
   ProgressBar,
   Text,
   makeStyles,
+  mergeClasses,
   tokens,
 } from '@fluentui/react-components';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
@@ -118,7 +119,7 @@ function Numbers({
   const people = numbers['people'] ?? 0;
   const cannot = withoutWayBack.filter((code) => (numbers[code] ?? 0) > 0);
   return (
-    <div className={styles.stack} role="status">
+    <div className={mergeClasses(styles.stack, styles.numbers)} role="status">
       <Text>{t('run.undo.intro')}</Text>
       <Text as="h3" weight="semibold">
         {t('run.undo.back')}
@@ -169,5 +170,6 @@ const kindsBack = [
 
 const useStyles = makeStyles({
   stack: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+  numbers: { paddingBottom: tokens.spacingVerticalM },
   list: { margin: 0, paddingLeft: tokens.spacingHorizontalXL, display: 'grid', gap: tokens.spacingVerticalXS },
 });

@@ -79,6 +79,16 @@ export function CompareTrust({ audience, plan, trust }: CompareTrustProps): Reac
         </tr>
       </thead>
       <tbody>
+        {columns.some(({ problem }) => problem) && (
+          <tr>
+            <td />
+            {columns.map(({ code, problem }) => (
+              <td key={code} className={styles.problem}>
+                <Text size={200}>{problem}</Text>
+              </td>
+            ))}
+          </tr>
+        )}
         {lines.map(({ count, text }) => (
           <tr key={text}>
             <th scope="row" className={styles.line}>
@@ -91,16 +101,6 @@ export function CompareTrust({ audience, plan, trust }: CompareTrustProps): Reac
             ))}
           </tr>
         ))}
-        {columns.some(({ problem }) => problem) && (
-          <tr>
-            <td />
-            {columns.map(({ code, problem }) => (
-              <td key={code} className={styles.problem}>
-                <Text size={200}>{problem}</Text>
-              </td>
-            ))}
-          </tr>
-        )}
       </tbody>
     </table>
   );
@@ -139,9 +139,13 @@ const useStyles = makeStyles({
   table: {
     borderCollapse: 'collapse',
     width: '100%',
-    [narrow]: { tableLayout: 'fixed', fontSize: tokens.fontSizeBase200, overflowWrap: 'anywhere', hyphens: 'auto' },
+    // Columns of one width, however long the reason in one of them is.
+    tableLayout: 'fixed',
+    overflowWrap: 'anywhere',
+    hyphens: 'auto',
+    [narrow]: { fontSize: tokens.fontSizeBase200 },
   },
-  corner: { [narrow]: { width: '34%' } },
+  corner: { width: '34%' },
   caption: { textAlign: 'start', fontWeight: tokens.fontWeightSemibold, paddingBottom: tokens.spacingVerticalS },
   head: {
     textAlign: 'end',
