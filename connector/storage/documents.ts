@@ -59,6 +59,13 @@ export function createDocuments(container: () => Promise<ContainerClient>): Docu
         await client.getBlockBlobClient(name).deleteIfExists();
       }
     },
+    async namesIn(folder) {
+      const names: string[] = [];
+      for await (const { name } of (await container()).listBlobsByHierarchy('/', { prefix: folder })) {
+        names.push(name.slice(folder.length).replace(/\/$/, ''));
+      }
+      return names;
+    },
   };
 }
 

@@ -28,6 +28,8 @@ export interface Documents {
   /** A file as it comes, whatever its size. */
   writeFile(path: string, content: Readable): Promise<void>;
   removeAll(prefix: string): Promise<void>;
+  /** Of the documents and folders that lie in this folder itself, e.g. `runs/`. */
+  namesIn(folder: string): Promise<string[]>;
 }
 
 export interface RunMessage {

@@ -11,13 +11,14 @@ import { applyChunk } from './applying/apply';
 import type { Applying } from './applying/applying';
 import { backUpRun } from './back-up-run';
 import { claim, isForWantOfRights, isOver, type Claim } from './run/claim';
-import { whoStoodStill } from './applying/who-stood-still';
+import { whoStoodStill, type StoodStill } from './applying/who-stood-still';
 import { cancellationOf, cancelRun } from './guard/cancel';
-import { endCancelled, endCancelledUnplanned, endRun, keepWhatWasDone, pauseForUndo } from './finishing/end-run';
+import { endCancelled, endCancelledUnplanned, endRun, pauseForUndo } from './finishing/end-run';
 import { countOwnMoves } from './labels/further-counts';
 import { joinAnotherRun } from './requests/join-run';
 import { keepWebhook } from './webhooks/keep-webhook';
 import { notifyOfEnd } from './finishing/notify';
+import { sweep, tidyUp } from './finishing/sweep';
 import type { PersonPlan } from './run/person-plan';
 import { planRun } from './plan-run';
 import { addGuarded, nothingDone } from './guard/day-counts';
@@ -40,7 +41,7 @@ export type SliceEnd =
   | { kind: 'finished' }
   /** The deadline came first: call again. */
   | { kind: 'continue' }
-  /** Somebody else works on the account: call again later. */
+  /** Somebody else works on the account, or creates people: call again later. */
   | { kind: 'busy' }
   /** Nothing to do for this message. */
   | { kind: 'over' };
@@ -50,12 +51,29 @@ export interface SliceTerms {
   until: Date;
 }
 
-/** A run that failed this often for a passing reason is ended with its cause. */
+/** A run that failed this often in a row for a passing reason, nothing written in between, is ended with its cause. */
 const mostAttempts = 5;
+
+/** Another account's run creates people for as long as one chunk of it takes: to wait for it is no failure. */
+class OthersCreate extends Error {
+  override readonly name = 'OthersCreate';
+}
 
 export async function runSlice(services: Services, runId: string, terms: SliceTerms): Promise<SliceEnd> {
   const run = await services.crm.run(runId);
-  if (!run || isOver(run)) return { kind: 'over' };
+  if (!run) return { kind: 'over' };
+  if (isOver(run)) {
+    await tidyUp(services, run);
+    return { kind: 'over' };
+  }
+  const end = await sliceOf(services, run, terms);
+  if (end.kind !== 'finished') return end;
+  await forgetRun(services.storage.documents, runId);
+  await sweep(services);
+  return end;
+}
+
+async function sliceOf(services: Services, run: RunRow, terms: SliceTerms): Promise<SliceEnd> {
   try {
     if (run.mode === 'refresh') return await refreshRun(services, run);
     if (run.mode === 'cancel') {
@@ -107,14 +125,12 @@ async function workOn(services: Services, claimed: Claim, terms: SliceTerms): Pr
   if (planned.kind === 'continue') return planned;
   if (planned.kind === 'cancelled') {
     await endCancelledUnplanned(services, claimed, planned.by);
-    await forgetRun(services.storage.documents, run.id);
     return { kind: 'finished' };
   }
   const { state } = planned;
   await lease.check();
   if (isPreview(run, claimed.wish)) {
     await endRun(services, claimed, spent(state, services, mailchimp, mark));
-    await forgetRun(services.storage.documents, run.id);
     return { kind: 'finished' };
   }
 
@@ -138,7 +154,7 @@ async function workOn(services: Services, claimed: Claim, terms: SliceTerms): Pr
     },
     retryAt: new Date(Date.parse(state.readAt) + 60 * 60_000).toISOString(),
   };
-  const stoodStill = isNew ? (plans: PersonPlan[]) => Promise.resolve(plans) : await whoStoodStill(applying, state);
+  const stoodStill = whoStoodStill(applying, state, { now: () => services.now(), isNew });
   // Every slice comes on by one step at least.
   let cameOn = begun === null;
   while (state.applied < state.chunks) {
@@ -150,18 +166,18 @@ async function workOn(services: Services, claimed: Claim, terms: SliceTerms): Pr
     const cancelled = await cancellationOf(services.storage.documents, run.id);
     if (cancelled) {
       await endCancelled(services, claimed, spent(state, services, mailchimp, mark), cancelled.by);
-      await forgetRun(services.storage.documents, run.id);
       return { kind: 'finished' };
     }
     await applyNext(services, applying, state, stoodStill);
     cameOn = true;
+    // As its row says by now: what failed before has passed.
+    run.attempts = 0;
   }
   // Behind the writing, because archiving somebody changes how many members a tag has.
   if (state.labels) await saveLabels(services, mailchimp, audience, state.labels, state.chunks > 0);
   await endRun(services, claimed, spent(state, services, mailchimp, mark));
-  if (state.firstRun) await noteEndOfStart(services, audience.id, run.id);
-  await forgetRun(services.storage.documents, run.id);
-  if (claimed.firstRun) await keepWebhook(services, audience, account);
+  if (state.firstRun) await noteEndOfStart(services, audience.id, await services.crm.run(run.id));
+  if (state.firstRun) await keepWebhook(services, audience, account);
   return { kind: 'finished' };
 }
 
@@ -192,7 +208,7 @@ async function applyNext(
   services: Services,
   applying: Applying,
   state: RunState,
-  stoodStill: (plans: PersonPlan[]) => Promise<PersonPlan[]>,
+  stoodStill: StoodStill,
 ): Promise<void> {
   const { documents } = services.storage;
   const { runId } = applying.target;
@@ -224,13 +240,14 @@ async function applyNext(
   await services.crm.changeRun(runId, {
     progress: Math.round((state.applied / state.chunks) * 100),
     sentence: writingSentence(applying.target.type, state),
+    attempts: 0,
   });
 }
 
 /** One organization-wide lease: two accounts' runs could otherwise both create the person they share. */
 async function alone<T>(services: Services, organizationId: string, work: () => Promise<T>): Promise<T> {
   const lease = await services.storage.leases.acquire(`people-${organizationId}`);
-  if (!lease) throw new ServiceError('transient', 'Another run is creating people at the moment.');
+  if (!lease) throw new OthersCreate('Another run is creating people at the moment.');
   try {
     return await work();
   } finally {
@@ -288,6 +305,7 @@ async function refreshRun(services: Services, run: RunRow): Promise<SliceEnd> {
 /** What passes by itself is tried again from where it stopped; everything else ends the run with a sentence. */
 async function afterFailure(services: Services, run: RunRow, error: unknown): Promise<SliceEnd> {
   if (error instanceof LeaseLost) return { kind: 'continue' };
+  if (error instanceof OthersCreate) return { kind: 'busy' };
   services.telemetry.exception(error, { runId: run.id });
   const passing = error instanceof ServiceError && (error.kind === 'throttled' || error.kind === 'transient');
   if (passing && run.attempts < mostAttempts) {
@@ -312,14 +330,7 @@ async function afterFailure(services: Services, run: RunRow, error: unknown): Pr
   if (!isForWantOfRights(error)) {
     await notifyOfEnd(services, { run, audience }, { status: 'failed', sentence, aside: silent });
   }
-  try {
-    const begun = await readState(services.storage.documents, run.id);
-    const list = audience?.marketingListId ? await services.crm.marketingList(audience.marketingListId) : null;
-    if (begun && !isAside(run)) await keepWhatWasDone(services, run, begun, list);
-  } catch (failure) {
-    services.telemetry.exception(failure, { runId: run.id });
-  }
-  await forgetRun(services.storage.documents, run.id);
+  await tidyUp(services, { ...run, status: 'failed' });
   if (error instanceof ServiceError) return { kind: 'finished' };
   throw error;
 }

@@ -60,15 +60,13 @@ async function endSync(services: Services, claimed: Claim, state: RunState): Pro
       runId: run.id,
       until: waitsUntil(services.now()),
       terms: {
-        trust: audience.trustOverride,
-        firstRun: claimed.firstRun,
+        trust: state.plannedWith?.trust ?? audience.trustOverride,
+        firstRun: state.firstRun,
         consentConfirmed: run.consentConfirmed || audience.consentConfirmedOn !== null,
       },
     });
   }
-  const waiting = await waitingOf(documents, audience.id);
-  await finish(services, claimed, state, waiting.find(({ runId }) => runId === run.id)?.sentence);
-  if (state.plan.held === 0 && waiting.length > 0) await writeStatusAfterWaiting(services, audience, '');
+  await finish(services, claimed, state, await waitingOf(documents, audience.id));
 }
 
 async function endApproval(
@@ -93,8 +91,8 @@ async function endApproval(
       ? ''
       : ` ${people(state.dropped)} had moved since and ${state.dropped === 1 ? 'was' : 'were'} left alone; the next sync decides.`;
   const sentence = `What waited was approved and is done.${moved}`;
-  await writeEnd(services, run, state, sentence);
   await writeStatusAfterWaiting(services, { ...audience, counts }, sentence);
+  await writeEnd(services, run, state, sentence);
 }
 
 async function endUndo(services: Services, { run, audience }: Claim, state: RunState): Promise<void> {
@@ -122,17 +120,18 @@ export async function endCancelled(services: Services, claimed: Claim, state: Ru
   const { run, audience, wish, list } = claimed;
   await keepWhatWasDone(services, run, state, list);
   const sentence = `Cancelled by ${by} after part ${state.applied} of ${state.chunks}. What is done stays.`;
+  if (wish.kind === 'sync') {
+    await services.crm.changeAudience(audience.id, {
+      syncStatus: 'synced-with-issues',
+      statusSentence: `${sentence} The next sync goes on.`,
+      ...(audience.watermarks ? { watermarks: { ...audience.watermarks, settings: 'cancelled' } } : {}),
+    });
+  }
   await services.crm.changeRun(run.id, {
     status: 'cancelled',
     sentence,
     finishedOn: services.now().toISOString(),
     counts: countsOf(state),
-  });
-  if (wish.kind !== 'sync') return;
-  await services.crm.changeAudience(audience.id, {
-    syncStatus: 'synced-with-issues',
-    statusSentence: `${sentence} The next sync goes on.`,
-    ...(audience.watermarks ? { watermarks: { ...audience.watermarks, settings: 'cancelled' } } : {}),
   });
 }
 
@@ -144,15 +143,16 @@ export async function endCancelledUnplanned(
 ): Promise<void> {
   const sentence = `Cancelled by ${by} before anything was changed.`;
   const finishedOn = services.now().toISOString();
+  if (!isAside(run)) {
+    await services.crm.changeAudience(
+      audience.id,
+      restingStatus(audience) ?? {
+        syncStatus: 'synced-with-issues',
+        statusSentence: `${sentence} The next sync goes on.`,
+      },
+    );
+  }
   await services.crm.changeRun(run.id, { status: 'cancelled', sentence, finishedOn });
-  if (isAside(run)) return;
-  await services.crm.changeAudience(
-    audience.id,
-    restingStatus(audience) ?? {
-      syncStatus: 'synced-with-issues',
-      statusSentence: `${sentence} The next sync goes on.`,
-    },
-  );
 }
 
 async function writeEnd(services: Services, run: RunRow, state: RunState, sentence: string): Promise<void> {

@@ -1,21 +1,35 @@
 /** Ends a run: counts, status and sentence on the run and on its audience; a trust override is used up, and the next check is set. */
 
-import type { AudienceRow, Watermarks } from '../../dataverse/port';
+import type { AudienceChange, AudienceRow, Watermarks } from '../../dataverse/port';
 import type { Claim } from '../run/claim';
 import { writeFurtherCounts } from '../labels/further-counts';
+import type { Waiting } from '../guard/held';
 import { notifyOfEnd } from './notify';
-import { wholeReadingDue } from '../run/choose-reading';
 import type { RunState } from '../run/run-state';
 import type { Services } from '../run/services';
+import { noteEndOfStart } from '../run/start-of-tie';
+import { wholeReadingDue } from '../run/choose-reading';
 import { writeRestingStatus, writeStatus } from '../run/statuses';
 import { beforeReading } from '../run/watermarks';
 
-export async function finish(services: Services, claimed: Claim, state: RunState, waits?: string): Promise<void> {
+/** The row of the run ends last: killed before that, the next slice says everything again, and nothing of it twice. */
+export async function finish(
+  services: Services,
+  claimed: Claim,
+  state: RunState,
+  waiting: readonly Waiting[],
+): Promise<void> {
   const { run, audience, list } = claimed;
   const { tally } = state;
   const status = statusOf(state);
-  const sentence = [waits ?? sentenceOf(status, state), ...fieldSentences(state)].join(' ');
+  const waits = waiting.find(({ runId }) => runId === run.id);
+  const sentence = [waits?.sentence ?? sentenceOf(status, state), ...fieldSentences(state)].join(' ');
   const finishedOn = services.now().toISOString();
+  if (state.firstRun) await noteEndOfStart(services, audience.id, run);
+  if (state.unrecorded === 0 && state.further) {
+    await writeFurtherCounts(services.storage.documents, audience.id, state.further);
+  }
+  await notifyOfEnd(services, { run, audience, list }, { status, sentence, attention: tally.attention });
   await writeStatus(
     services,
     { runId: run.id, audience },
@@ -24,7 +38,8 @@ export async function finish(services: Services, claimed: Claim, state: RunState
       sentence,
       run: { progress: 100, counts: countsOf(state), finishedOn },
       audience: {
-        ...(audience.trustOverride === state.plannedWith?.trust ? { trustOverride: 'none' } : {}),
+        ...stillWaiting(state, waiting),
+        ...trustUsedUp(state, audience),
         lastSynced: finishedOn,
         nextCheck: nextCheck(services, audience, state),
         counts: {
@@ -36,10 +51,6 @@ export async function finish(services: Services, claimed: Claim, state: RunState
       },
     },
   );
-  if (state.unrecorded === 0 && state.further) {
-    await writeFurtherCounts(services.storage.documents, audience.id, state.further);
-  }
-  await notifyOfEnd(services, { run, audience, list }, { status, sentence, attention: tally.attention });
   services.telemetry.event('SyncRunFinished', {
     runId: run.id,
     audience: audience.id,
@@ -48,6 +59,16 @@ export async function finish(services: Services, claimed: Claim, state: RunState
     dataverseRequests: state.dataverse.requests,
     seconds: Math.round(state.seconds),
   });
+}
+
+/** What an earlier run holds waits on, and the audience goes on saying so. */
+function stillWaiting({ plan }: RunState, [first]: readonly Waiting[]): AudienceChange {
+  return plan.held > 0 || !first ? {} : { syncStatus: 'needs-approval', statusSentence: first.sentence };
+}
+
+/** Whatever somebody has chosen since the plan was made is for the next run. */
+function trustUsedUp({ plannedWith }: RunState, { trustOverride }: AudienceRow): AudienceChange {
+  return trustOverride !== 'none' && trustOverride === plannedWith?.trust ? { trustOverride: 'none' } : {};
 }
 
 const fieldSentences = ({ fields }: RunState): string[] => [...(fields?.stopped ?? []), ...(fields?.warnings ?? [])];

@@ -131,4 +131,16 @@ export function pathOfChunk(runId: string, { ranks = [] }: Pick<RunState, 'ranks
   return chunkPath(runId, number);
 }
 
-export const forgetRun = (documents: Documents, runId: string) => documents.removeAll(`${folder(runId)}/`);
+/** When the message was sent that asks for work on the run. */
+const queuedPath = (runId: string) => `queued/${runId}.json`;
+
+export async function forgetRun(documents: Documents, runId: string): Promise<void> {
+  await documents.removeAll(`${folder(runId)}/`);
+  await documents.removeAll(queuedPath(runId));
+}
+
+/** Runs of which anything is kept yet. */
+export async function keptRuns(documents: Documents): Promise<Set<string>> {
+  const queued = await documents.namesIn('queued/');
+  return new Set([...(await documents.namesIn('runs/')), ...queued.map((name) => name.replace(/\.json$/, ''))]);
+}

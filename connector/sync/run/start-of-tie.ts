@@ -21,9 +21,14 @@ export const startOf = ({ storage }: Services, audienceId: string): Promise<Star
 export const noteStart = ({ storage }: Services, audienceId: string, runId: string): Promise<void> =>
   storage.documents.write(path(audienceId), { runId, until: null } satisfies Start);
 
-export async function noteEndOfStart({ crm, storage }: Services, audienceId: string, runId: string): Promise<void> {
-  const until = (await crm.run(runId))?.modifiedOn ?? null;
-  await storage.documents.write(path(audienceId), { runId, until } satisfies Start);
+/** Once everybody is written, and again once the run's row says so, which alone tells when that was. */
+export async function noteEndOfStart(
+  { storage }: Services,
+  audienceId: string,
+  run: Pick<RunRow, 'id' | 'modifiedOn'> | null,
+): Promise<void> {
+  if (run === null) return;
+  await storage.documents.write(path(audienceId), { runId: run.id, until: run.modifiedOn } satisfies Start);
 }
 
 /** The tie is running, but no run has come to the end of its start yet: this one is the first still. */

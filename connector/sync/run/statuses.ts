@@ -21,23 +21,28 @@ export interface StatusChange {
   status: RunStatus;
   sentence: string;
   run?: Omit<RunChange, 'status' | 'sentence'>;
-  audience?: Omit<AudienceChange, 'syncStatus' | 'statusSentence'>;
+  /** Status and sentence where the audience has more to say than the run. */
+  audience?: AudienceChange;
 }
 
-/** A preview, and a refresh, leave the audience's status alone: nothing has been synced by them. */
+/**
+ * A preview, and a refresh, leave the audience's status alone: nothing has been synced by them. The row of a run begins first and
+ * ends last: whatever is killed in between is called again, and says the same again.
+ */
 export async function writeStatus(
   services: Services,
   of: { runId: string; audience: AudienceRow | null; silent?: boolean },
   change: StatusChange,
 ): Promise<void> {
-  await services.crm.changeRun(of.runId, { ...change.run, status: change.status, sentence: change.sentence });
-  const syncStatus = statusOfAudience[change.status];
-  if (!of.audience || of.silent || !syncStatus) return;
-  await services.crm.changeAudience(of.audience.id, {
-    ...change.audience,
-    syncStatus,
-    statusSentence: change.sentence,
-  });
+  const { status, sentence } = change;
+  const writeRun = () => services.crm.changeRun(of.runId, { ...change.run, status, sentence });
+  const begins = status === 'in-progress';
+  if (begins) await writeRun();
+  const syncStatus = statusOfAudience[status];
+  if (of.audience && !of.silent && syncStatus) {
+    await services.crm.changeAudience(of.audience.id, { syncStatus, statusSentence: sentence, ...change.audience });
+  }
+  if (!begins) await writeRun();
 }
 
 /** A run waits for its turn; one that works already, and a tie that has not been started, go on saying what they say. */

@@ -102,6 +102,15 @@ describe('documents', () => {
     await expect(storage.documents.read('runs/10/a.json')).resolves.toBeNull();
     await expect(storage.documents.read('runs/11/a.json')).resolves.toBe(2);
   });
+
+  test('a folder says what lies in it, and nothing of what lies deeper', async () => {
+    await storage.documents.write('shelf/1/a.json', 1);
+    await storage.documents.write('shelf/1/deeper/b.json', 1);
+    await storage.documents.write('shelf/2.json', 1);
+    await storage.documents.write('shelves/3.json', 1);
+    expect((await storage.documents.namesIn('shelf/')).toSorted()).toEqual(['1', '2.json']);
+    await expect(storage.documents.namesIn('nothing/')).resolves.toEqual([]);
+  });
 });
 
 describe('the queue of runs', () => {
