@@ -92,9 +92,9 @@ test('one row opened is the story in order', async () => {
   await opened.getByText('The rule is: leave out and say so.').waitFor();
   expect(await opened.getByRole('listitem').allInnerTexts()).toEqual(
     expect.arrayContaining([
-      expect.stringMatching(/1 Dec.*\s+First written down by a sync\./),
+      expect.stringMatching(/1 Dec.*\s+A sync first saw the person\./),
       expect.stringMatching(/2 Jan.*\s+Unsubscribed in Mailchimp by the person\./),
-      expect.stringMatching(/3 Jan.*\s+A sync first saw that\./),
+      expect.stringMatching(/3 Jan.*\s+A sync first saw the no\./),
       expect.stringMatching(/5 Jan.*\s+Added to the marketing list\./),
     ]),
   );

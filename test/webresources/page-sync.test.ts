@@ -62,6 +62,7 @@ test('from an untied audience to its first sync, without reloading', async () =>
   expect(await start.getAttribute('aria-disabled')).toBe('true');
   await panel().getByText('Start needs the box under the numbers').waitFor();
   await panel().getByRole('checkbox', { name: 'The 87 people agreed to receive this mailing.' }).check();
+  await panel().getByText('Start needs the box under the numbers').waitFor({ state: 'detached' });
   await start.click();
 
   await page.getByText('The sync of Newsletter has started. You can leave this page; it goes on.').first().waitFor();

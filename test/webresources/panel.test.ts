@@ -21,6 +21,9 @@ test('a contact shows how she stands in each audience, and why', async () => {
   await card('Newsletter').getByText('In sync').waitFor();
   await card('Newsletter').getByText('Subscribed · on the list').waitFor();
   await card(hostileName).getByText('Left out').waitFor();
+  await card(hostileName)
+    .getByText(/ · since \S*16\S*/)
+    .waitFor();
   await card(hostileName).getByText('The person unsubscribed and is not subscribed again by a sync.').waitFor();
   expect(await findingsOn(page)).toEqual([]);
   expect(complaints).toEqual([]);
@@ -197,6 +200,7 @@ function seed() {
         }),
         member(otherId, {
           mcs_memberstatus: codeFor('mcs_memberstatus', 'unsubscribed'),
+          mcs_mailchimpchangedon: '2024-05-16T10:00:00Z',
           mcs_onlist: true,
           mcs_outcome: codeFor('mcs_outcome', 'left-out'),
           mcs_reason: codeFor('mcs_reason', 'said-no'),

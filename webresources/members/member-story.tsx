@@ -15,7 +15,7 @@ import {
 } from '@fluentui/react-components';
 import { ArrowSyncRegular, DismissRegular, OpenRegular } from '@fluentui/react-icons';
 import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
-import { formatDay, formatTime } from '../formats';
+import { formatDate, formatTime } from '../formats';
 import { PageLink, RecordLink } from '../frame/links';
 import { PageMessage } from '../frame/page-message';
 import { useMayWrite, usePrivilege } from '../frame/rights';
@@ -111,7 +111,7 @@ export function MemberStory({ audience, member, now, onClose, onSynced, person }
               {events.map((event) => (
                 <li key={`${event.at.toISOString()} ${event.text}`} className={styles.event}>
                   <time dateTime={event.at.toISOString()} className={styles.day} title={formatTime(event.at, now)}>
-                    {formatDay(event.at, now)}
+                    {formatDate(event.at)}
                   </time>
                   <span className={styles.what}>{event.text}</span>
                 </li>

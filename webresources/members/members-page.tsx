@@ -147,7 +147,7 @@ export function MembersPage({ audienceId, outcome, reason }: MembersPageProps): 
           ) : rows.length === 0 && !members.loading ? (
             <Nothing narrowed={isNarrowed(filter)} hidden={facets.some(({ count }) => count > 0)} onClear={clear} />
           ) : (
-            <MembersTable members={rows} visible={visible} now={now} onOpen={({ id }) => setOpenedId(id)} />
+            <MembersTable members={rows} visible={visible} onOpen={({ id }) => setOpenedId(id)} />
           )}
           <Pager
             text={rangeText(members, rows, countOf(facets, filter))}

@@ -1,7 +1,7 @@
 /** The members of an audience, one row each. */
 import { Link, Text, makeStyles, tokens, useRestoreFocusTarget } from '@fluentui/react-components';
 import { useMemo, type ReactElement } from 'react';
-import { formatDay } from '../formats';
+import { formatDate } from '../formats';
 import { hiddenPerson } from '../frame/links';
 import { RowsGrid, type GridColumn } from '../frame/rows-grid';
 import type { Visibility, VisiblePerson } from '../frame/use-visible-people';
@@ -13,18 +13,17 @@ import { visibleAs, type Member } from './member';
 export interface MembersTableProps {
   members: readonly Member[];
   visible: Visibility;
-  now: Date;
   onOpen: (member: Member) => void;
 }
 
-export function MembersTable({ members, now, onOpen, visible }: MembersTableProps): ReactElement {
-  const columns = useMemo(() => columnsOf(visible, now, onOpen), [now, onOpen, visible]);
+export function MembersTable({ members, onOpen, visible }: MembersTableProps): ReactElement {
+  const columns = useMemo(() => columnsOf(visible, onOpen), [onOpen, visible]);
   return <RowsGrid<Member> label={t('members.label')} items={members} idOf={idOf} columns={columns} />;
 }
 
 const idOf = ({ id }: Member): string => id;
 
-function columnsOf(visible: Visibility, now: Date, onOpen: (member: Member) => void): GridColumn<Member>[] {
+function columnsOf(visible: Visibility, onOpen: (member: Member) => void): GridColumn<Member>[] {
   return [
     {
       id: 'person',
@@ -38,7 +37,7 @@ function columnsOf(visible: Visibility, now: Date, onOpen: (member: Member) => v
       title: t('members.column.mailchimp'),
       grow: 1,
       render: ({ mailchimpChangedOn, status }) => (
-        <Side word={t(`choices.mcs_memberstatus.${status}`)} since={mailchimpChangedOn} now={now} />
+        <Side word={t(`choices.mcs_memberstatus.${status}`)} since={mailchimpChangedOn} />
       ),
     },
     {
@@ -46,7 +45,7 @@ function columnsOf(visible: Visibility, now: Date, onOpen: (member: Member) => v
       title: t('members.column.list'),
       grow: 1,
       render: ({ listChangedOn, onList }) => (
-        <Side word={t(onList ? 'members.onList' : 'members.offList')} since={listChangedOn} now={now} />
+        <Side word={t(onList ? 'members.onList' : 'members.offList')} since={listChangedOn} />
       ),
     },
     {
@@ -101,14 +100,14 @@ export function nameOf(member: Member, person: VisiblePerson | null): string {
   return member.name || person.name || member.address || t('common.person.noName');
 }
 
-function Side({ now, since, word }: { word: string; since: Date | null; now: Date }): ReactElement {
+function Side({ since, word }: { word: string; since: Date | null }): ReactElement {
   const styles = useStyles();
   return (
     <span className={styles.stack}>
       <Text>{word}</Text>
       {since !== null && (
         <Text size={200} className={styles.quiet}>
-          {t('members.since', { day: formatDay(since, now) })}
+          {t('members.since', { day: formatDate(since) })}
         </Text>
       )}
     </span>

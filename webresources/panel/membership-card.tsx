@@ -2,7 +2,7 @@
 import { Button, Card, Subtitle2, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { ArrowSyncRegular } from '@fluentui/react-icons';
 import { useState, type ReactElement } from 'react';
-import { formatDay } from '../formats';
+import { formatDate } from '../formats';
 import { PageLink } from '../frame/links';
 import { refusalMessage, type Message } from '../frame/page-message';
 import { useMayWrite } from '../frame/rights';
@@ -18,7 +18,6 @@ import { TagEditor } from './tag-editor';
 
 export interface MembershipCardProps {
   of: Membership;
-  now: Date;
   /** Why nothing can be asked for now; null where it can. */
   busy: string | null;
   onSync: (of: Membership) => void;
@@ -26,7 +25,7 @@ export interface MembershipCardProps {
   say: (message: Message) => void;
 }
 
-export function MembershipCard({ busy, now, of, onChanged, onSync, say }: MembershipCardProps): ReactElement {
+export function MembershipCard({ busy, of, onChanged, onSync, say }: MembershipCardProps): ReactElement {
   const styles = useStyles();
   const { api } = useSurroundings();
   const mayWrite = useMayWrite(tables.mcs_audiencemember.set, of.id);
@@ -73,7 +72,7 @@ export function MembershipCard({ busy, now, of, onChanged, onSync, say }: Member
         {of.since !== null && (
           <>
             {' · '}
-            {t('panel.since', { day: formatDay(of.since, now) })}
+            {t('panel.since', { day: formatDate(of.since) })}
           </>
         )}
       </Text>

@@ -22,7 +22,7 @@ export function PersonPanel({ id, type }: { type: PersonType; id: string }): Rea
 
   return (
     <PanelFrame of={memberships} requests={requests}>
-      {(all, now) =>
+      {(all) =>
         all.length === 0 ? (
           <StateCard title={t('panel.nowhere.title')}>
             <Text>{t(`panel.nowhere.${type}`)}</Text>
@@ -33,7 +33,6 @@ export function PersonPanel({ id, type }: { type: PersonType; id: string }): Rea
             <MembershipCard
               key={membership.id}
               of={membership}
-              now={now}
               busy={about}
               say={say}
               onSync={() => void ask(wantedFor(membership))}
