@@ -244,6 +244,13 @@ describe('Ann said no before the first run', () => {
     await playHistory(stage, story([saidNo, listed], steps, { resubscribe: 'ask', direction: 'to-crm' }));
   });
 
+  test('archived, and nobody asked why, she gets the place of Bob by a merge: then somebody asks at once', async () => {
+    const listed: Beginning = { ...contact, onList: [true, false] };
+    const archived: Beginning = { ...contact, member: ['archived', 'absent'] };
+    const steps = [run(), step({ do: 'merge', who: bob, into: ann })];
+    await playHistory(stage, story([archived, listed], steps, { direction: 'to-mailchimp' }));
+  });
+
   test('she is tied anew and deleted in Mailchimp: no later run asks her', async () => {
     const steps = [
       step({ do: 'vanish', who: ann }),

@@ -69,9 +69,7 @@ async function decideAll(reading: Reading, snapshot: Snapshot & Brought): Promis
   const known = new Set(snapshot.people.map(({ id }) => id));
   const own = groups.map((matched) => withoutWordsOfOthers(matched, known));
   // Side by side: an administrator may have archived thousands.
-  const before = await Promise.all(
-    own.map((group) => saysNoBeforeArchive(mailchimp, audience.listId, group, snapshot)),
-  );
+  const before = await Promise.all(own.map((group) => saysNoBeforeArchive(mailchimp, audience.listId, group)));
   return own.map((group, index) =>
     planPerson(terms, group, snapshot, before[index] ?? new Map(), elsewhere.get(group.personId ?? '')),
   );

@@ -8,19 +8,17 @@ import type { ActivityEntry, MailchimpAccount } from '../../mailchimp/port';
 import { complaint } from '../../reconcile/read-mailchimp-word';
 import type { BeforeArchiving } from '../../reconcile/situation';
 import type { BeforeArchive, Group } from './plan-person';
-import type { Snapshot } from '../reading/read';
 
 export async function saysNoBeforeArchive(
   mailchimp: MailchimpAccount,
   listId: string,
   group: Group,
-  { addedOn }: Pick<Snapshot, 'addedOn'>,
 ): Promise<BeforeArchive> {
   const answers = new Map<string, BeforeArchiving>();
-  const { personId } = group;
+  const { personId, listedAs } = group;
   if (personId === null) return answers;
   for (const { member, row } of group.entries) {
-    if (member?.status !== 'archived' || !matters(row, addedOn.has(personId))) continue;
+    if (member?.status !== 'archived' || !matters(row, listedAs.length > 0)) continue;
     const activity = await mailchimp.activity(listId, member.id);
     answers.set(member.contactId, latestWord(activity, row));
   }
