@@ -144,7 +144,9 @@ test.each(['key-refused', 'copied'] as const)('without audiences, %s is all ther
   await page.getByRole('heading', { name: 'The audiences cannot be fetched yet' }).waitFor();
   expect(await page.getByRole('link', { name: 'Open the account' }).count()).toBe(1);
   expect(await page.getByText('Mailchimp has no audience yet').count()).toBe(0);
-  expect(await page.getByRole('button', { name: 'Get audiences from Mailchimp' }).count()).toBe(0);
+  // A service that has a new key looks at the account when it is asked to.
+  await page.getByRole('button', { name: 'Get audiences from Mailchimp' }).click();
+  await page.getByText('The audiences are being fetched from Mailchimp.').first().waitFor();
 });
 
 test('who may only look is offered nothing that would be refused', async () => {

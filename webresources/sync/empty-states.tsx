@@ -38,8 +38,15 @@ export function NoAccount({ onGetAudiences, busy }: { onGetAudiences: () => void
 
 const steps = ['sync.noAccount.step1', 'sync.noAccount.step2', 'sync.noAccount.step3'] as const;
 
-/** Without audiences, and no way to fetch them yet. */
-export function ClosedAccounts({ accounts }: { accounts: readonly Account[] }): ReactElement {
+interface ClosedAccountsProps {
+  accounts: readonly Account[];
+  onGetAudiences: () => void;
+  busy: boolean;
+}
+
+/** Without audiences, and no way to fetch them before somebody has looked after the account. */
+export function ClosedAccounts({ accounts, busy, onGetAudiences }: ClosedAccountsProps): ReactElement {
+  const styles = useStyles();
   const { links } = useSurroundings();
   return (
     <StateCard title={t('sync.closed.title')}>
@@ -52,6 +59,12 @@ export function ClosedAccounts({ accounts }: { accounts: readonly Account[] }): 
           </Text>
         );
       })}
+      <Text>{t('sync.closed.then')}</Text>
+      <div className={styles.actions}>
+        <Button onClick={onGetAudiences} disabledFocusable={busy}>
+          {t('sync.command.refresh')}
+        </Button>
+      </div>
     </StateCard>
   );
 }

@@ -167,7 +167,11 @@ export function SyncAudiencesPage({ audienceId, listId, manage: opensManage }: S
       {board !== null &&
         (empty ? (
           isClosed(board) ? (
-            <ClosedAccounts accounts={board.accounts} />
+            <ClosedAccounts
+              accounts={board.accounts}
+              onGetAudiences={() => void wishes.getAudiences()}
+              busy={wishes.busy}
+            />
           ) : board.accounts.length === 0 ? (
             <NoAccount onGetAudiences={() => void wishes.getAudiences()} busy={wishes.busy} />
           ) : (
