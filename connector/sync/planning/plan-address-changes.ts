@@ -6,7 +6,7 @@ import { fold } from '../../reconcile/address-owners';
 import { changeAddress, type AddressBase, type AddressChange, type Occupant } from '../../reconcile/change-address';
 import type { AddressDecision, Decision } from '../../reconcile/decision';
 import { outcomeOf } from '../../reconcile/outcome-of';
-import { pushPerson } from '../../reconcile/push-person';
+import { pushPerson, reasonOfNo } from '../../reconcile/push-person';
 import type { ReasonCode } from '../../reconcile/reasons';
 import type { AddressSituation, Situation } from '../../reconcile/situation';
 
@@ -98,9 +98,12 @@ export function planAddressChanges(
         break;
       case 'fold': {
         counts.folds += 1;
-        replace(addresses, index, { mailchimp: { do: 'archive' } });
         const target = entries.findIndex(({ situation: { address } }) => fold(address) === fold(inCrm ?? ''));
-        if (change.restore) replace(addresses, target, { mailchimp: { do: 'restore', status: 'subscribed' } });
+        const isIn = change.restore || entries[target]?.member?.status === 'subscribed';
+        const barred = isIn ? null : whyBarred(entries[target], addresses[target]);
+        replace(addresses, index, { mailchimp: { do: 'archive' } }, barred ?? 'crm-moved');
+        if (change.restore)
+          replace(addresses, target, { mailchimp: { do: 'restore', status: 'subscribed' } }, 'crm-moved');
       }
     }
   }
@@ -203,9 +206,21 @@ function outcomeOfChange({ situation }: Entry, change: AddressChange<AddressColu
   }
 }
 
-function replace(addresses: AddressDecision[], index: number, change: Pick<AddressDecision, 'mailchimp'>): void {
+function replace(
+  addresses: AddressDecision[],
+  index: number,
+  change: Pick<AddressDecision, 'mailchimp'>,
+  reason: ReasonCode,
+): void {
   const known = addresses[index];
-  if (known) addresses[index] = { ...known, ...change, reason: 'crm-moved', outcome: outcomeOf('crm-moved') };
+  if (known) addresses[index] = { ...known, ...change, reason, outcome: outcomeOf(reason) };
+}
+
+/** The old member goes, and the new address is none to write to: from then on the person is left out because of it. */
+function whyBarred(entry: Entry | undefined, decided: AddressDecision | undefined): ReasonCode {
+  const no = decided?.no ?? entry?.row?.no;
+  if (no) return reasonOfNo[no.kind];
+  return entry?.member?.status === 'cleaned' ? 'bounced' : 'said-no';
 }
 
 function occupantOf(
