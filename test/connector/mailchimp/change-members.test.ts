@@ -162,5 +162,10 @@ test('of a member who is gone there are no tags and no activity; of an audience 
 test('the activity tells of an unsubscribe, newest first', async () => {
   await connection.play('subscribed@contoso.test', 'unsubscribe');
   const activity = await connection.account.activity(listId, idOf('subscribed'));
-  expect(activity?.[0]).toEqual({ type: 'unsub', createdAt: '2026-01-05T09:00:00Z', byAdmin: false, reason: 'None given' });
+  expect(activity?.[0]).toEqual({
+    type: 'unsub',
+    createdAt: '2026-01-05T09:00:00Z',
+    byAdmin: false,
+    reason: 'None given',
+  });
 });
